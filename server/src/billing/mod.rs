@@ -1,0 +1,3 @@
+//! Money: Stripe accounts, the inbox, converging subscriptions, purchases.
+
+pub mod accounts;

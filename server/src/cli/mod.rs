@@ -1,0 +1,65 @@
+//! The command line.
+
+mod check;
+mod openapi;
+mod people;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{DatabaseArgs, ServeArgs};
+
+/// The self-hosted customer portal for vendors who sell licensed software through Stripe.
+#[derive(Parser)]
+#[command(name = "latchkey", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal.
+    Serve(Box<ServeArgs>),
+    /// Print the effective configuration, secrets hidden, and what is wrong with it.
+    Check(Box<ServeArgs>),
+    /// Manage staff.
+    #[command(subcommand)]
+    Staff(people::StaffCommand),
+    /// Manage access tokens.
+    #[command(subcommand)]
+    Token(people::TokenCommand),
+    /// Print the OpenAPI document of /api/v1.
+    Openapi,
+}
+
+/// What goes wrong at start, in one sentence; the exit code is 1, or 2 for wrong use.
+pub type CliResult = Result<(), String>;
+
+/// Runs the command that the process was called with.
+pub async fn run() -> std::process::ExitCode {
+    let result = match Cli::parse().command {
+        Command::Serve(args) => serve::run(*args).await,
+        Command::Check(args) => check::run(*args).await,
+        Command::Staff(command) => people::staff(command).await,
+        Command::Token(command) => people::token(command).await,
+        Command::Openapi => openapi::run(),
+    };
+    match result {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("latchkey: {sentence}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the database for a command that does not serve.
+async fn open(database: &DatabaseArgs) -> Result<crate::state::AppState, String> {
+    let args = ServeArgs::for_command(database.clone());
+    let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+    let config = crate::config::Config::new(&args, nowhere, false).map_err(|error| error.to_string())?;
+    crate::server::open(database, config, crate::clock::Clock::default())
+        .await
+        .map_err(|error| error.to_string())
+}

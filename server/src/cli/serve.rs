@@ -1,0 +1,54 @@
+//! `latchkey serve`.
+
+use tokio::net::TcpListener;
+
+use crate::{
+    cli::CliResult,
+    clock::Clock,
+    config::{Config, LogFormat, ServeArgs},
+    identity::staff,
+    metrics, server,
+};
+
+pub async fn run(args: ServeArgs) -> CliResult {
+    log_to_stderr(args.log_format);
+    metrics::install();
+    let listener = listen(args.listen).await?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let config = Config::new(&args, bound, false).map_err(|error| error.to_string())?;
+    let app =
+        server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let stop = server::stop_signal();
+    if let Some(address) = args.metrics_listen {
+        let listener = listen(address).await?;
+        tokio::spawn(serve_metrics(listener));
+    }
+    println!("listening on http://{bound}");
+    if let Some(url) = staff::owner_setup_url(&app).await.map_err(|error| error.to_string())? {
+        println!("nobody can sign in yet; make the owner here (works once, for 7 days): {url}");
+    }
+    server::serve(app, listener, stop).await.map_err(|error| error.to_string())
+}
+
+/// Listens, or says why not.
+pub async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+async fn serve_metrics(listener: TcpListener) {
+    let router = axum::Router::new().route("/metrics", axum::routing::get(|| async { metrics::render() }));
+    if let Err(error) = axum::serve(listener, router).await {
+        tracing::error!(%error, "the metrics listener stopped");
+    }
+}
+
+/// Logs to stderr; `RUST_LOG` chooses what.
+pub fn log_to_stderr(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => builder.init(),
+        LogFormat::Json => builder.json().init(),
+    }
+}

@@ -1,0 +1,148 @@
+//! What Latchkey writes to people.
+
+/// A message without its recipient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// Stable word, see `shared::api::communications`.
+    pub kind: &'static str,
+    pub subject: String,
+    pub text: String,
+    pub html: Option<String>,
+}
+
+impl Letter {
+    /// A message of paragraphs, in plain text and in simple HTML.
+    fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
+        let text = paragraphs.join("\n\n") + "\n";
+        let body: String =
+            paragraphs.iter().map(|paragraph| format!("<p>{}</p>", linked(paragraph))).collect();
+        let html = format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
+             <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em\">{body}</body></html>",
+            escape(&subject)
+        );
+        Self { kind, subject, text, html: Some(html) }
+    }
+}
+
+/// A paragraph in HTML; a paragraph that is an address becomes a link, line breaks stay.
+fn linked(paragraph: &str) -> String {
+    let safe = escape(paragraph).replace('\n', "<br>");
+    if paragraph.starts_with("http") && !paragraph.contains(char::is_whitespace) {
+        format!("<a href=\"{safe}\">{safe}</a>")
+    } else {
+        safe
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn name(vendor: &str) -> &str {
+    if vendor.is_empty() { "Latchkey" } else { vendor }
+}
+
+/// To staff and portal users who forgot their password.
+pub fn password_reset(vendor: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "password_reset",
+        format!("Set a new password for {vendor}"),
+        &[
+            "Somebody, hopefully you, asked to set a new password. Open this address within an hour:",
+            url,
+            "If it was not you, do nothing: the password stays as it is.",
+        ],
+    )
+}
+
+/// Six digits that prove an address.
+pub fn email_proof(vendor: &str, digits: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "email_proof",
+        format!("{digits} is your code for {vendor}"),
+        &[
+            "Enter this code on the page that asked for it. It works for 20 minutes.",
+            digits,
+            "If you did not ask for it, do nothing.",
+        ],
+    )
+}
+
+/// To an address that signed up although it has an account already.
+pub fn already_registered(vendor: &str, sign_in_url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "already_registered",
+        format!("You already have an account at {vendor}"),
+        &[
+            "Somebody, hopefully you, tried to sign up with this e-mail address. It has an account already: sign in here, or reset the password there.",
+            sign_in_url,
+            "If it was not you, do nothing.",
+        ],
+    )
+}
+
+/// The personal association link.
+pub fn association(vendor: &str, customer: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "association",
+        format!("Your account at {vendor}"),
+        &[
+            &format!(
+                "{vendor} invites {customer} to the customer portal, where you find your licences, plans and invoices."
+            ),
+            "Open this personal link and choose a password:",
+            url,
+        ],
+    )
+}
+
+/// To a new colleague.
+pub fn staff_invitation(vendor: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "staff_invitation",
+        format!("You are invited to the staff of {vendor}"),
+        &["Open this address within 7 days and choose a password:", url],
+    )
+}
+
+/// The key is there.
+pub fn key_issued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "key_issued",
+        format!("Your licence key for {product}"),
+        &[
+            &format!("Thank you for choosing {product} by {vendor}. This is your licence key:"),
+            key,
+            "You find it, what it allows and your invoices here:",
+            url,
+        ],
+    )
+}
+
+/// Written by staff.
+pub fn by_staff(subject: &str, text: &str) -> Letter {
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    Letter::new("staff_message", subject.to_owned(), &paragraphs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_escaped_and_addresses_are_links() {
+        let letter = by_staff("<b>", "a < b\n\nhttps://example.com/?a=1&b=2");
+        let html = letter.html.unwrap();
+        assert!(html.contains("<title>&lt;b&gt;</title>"));
+        assert!(html.contains("a &lt; b"));
+        assert!(html.contains("<a href=\"https://example.com/?a=1&amp;b=2\">"));
+        assert_eq!(letter.text, "a < b\n\nhttps://example.com/?a=1&b=2\n");
+    }
+}

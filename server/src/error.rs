@@ -1,0 +1,226 @@
+//! The one error type of handlers and domain modules, and its answer.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use latchkey_shared::error::{ApiError, ErrorBody, code};
+use latchkey_store::page::PageError;
+use sea_orm::DbErr;
+
+use crate::http::request_id;
+
+pub type AppResult<T> = Result<T, AppError>;
+
+/// What a request ends with when it cannot be done. Internals are logged where the answer is made, never
+/// sent.
+#[derive(Debug)]
+pub struct AppError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    fields: BTreeMap<String, String>,
+    retry_after_seconds: Option<i64>,
+    /// For the log only.
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl AppError {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            fields: BTreeMap::new(),
+            retry_after_seconds: None,
+            source: None,
+        }
+    }
+
+    /// 400: the request itself is malformed.
+    pub fn malformed(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", message)
+    }
+
+    /// 401
+    pub fn unauthenticated() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code::UNAUTHENTICATED, "Sign in to go on.")
+    }
+
+    /// 401: wrong e-mail or password, whichever it was.
+    pub fn wrong_credentials() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong_credentials",
+            "The e-mail address or the password is wrong. Check both, or reset the password.",
+        )
+    }
+
+    /// 403
+    pub fn forbidden() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            code::FORBIDDEN,
+            "Your role does not allow this. Ask the owner of this Latchkey.",
+        )
+    }
+
+    /// 403: the customer must accept the terms first.
+    pub fn terms_required() -> Self {
+        Self::new(StatusCode::FORBIDDEN, code::TERMS_REQUIRED, "Accept the terms of use to go on.")
+    }
+
+    /// 403: sent by a page of another site.
+    pub fn cross_origin() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "cross_origin",
+            "This request came from another site and was not carried out.",
+        )
+    }
+
+    /// 404, also for what is another's.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, format!("There is no such {what}."))
+    }
+
+    /// 404 for invitations: used, revoked, wrong, wrong domain, all the same.
+    pub fn link_unusable() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            code::LINK_UNUSABLE,
+            "This link cannot be used. Ask whoever sent it for a new one.",
+        )
+    }
+
+    /// 409: it clashes with what is there.
+    pub fn conflict(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+
+    /// 409: somebody else saved meanwhile.
+    pub fn stale() -> Self {
+        Self::conflict(
+            "changed_meanwhile",
+            "Somebody else changed this meanwhile. Load it again and repeat your change.",
+        )
+    }
+
+    /// 422 with one field error.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::fields(BTreeMap::from([(field.to_owned(), message.into())]))
+    }
+
+    /// 422 with field errors.
+    pub fn fields(fields: BTreeMap<String, String>) -> Self {
+        let mut error =
+            Self::new(StatusCode::UNPROCESSABLE_ENTITY, code::INVALID, "Some fields need another look.");
+        error.fields = fields;
+        error
+    }
+
+    /// 429
+    pub fn too_many(retry_after_seconds: i64) -> Self {
+        let minutes = (retry_after_seconds + 59) / 60;
+        let mut error = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            code::TOO_MANY,
+            format!("Too many tries. Wait {minutes} min and try again."),
+        );
+        error.retry_after_seconds = Some(retry_after_seconds.max(1));
+        error
+    }
+
+    /// 503 with what to do.
+    pub fn unavailable(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
+    }
+
+    /// 502: Stripe said no or did not answer; `message` says which in words.
+    pub fn upstream(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, "stripe_failed", message)
+    }
+
+    /// 500: logged, not told.
+    pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        let mut error = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something went wrong on our side. Try again; if it stays, tell the operator the request id.",
+        );
+        error.source = Some(source.into());
+        error
+    }
+
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.source {
+            Some(source) => write!(f, "{source}"),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<DbErr> for AppError {
+    fn from(error: DbErr) -> Self {
+        let unreachable = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+        let mut answer = if unreachable {
+            Self::unavailable("database_unavailable", "The database does not answer. Try again in a moment.")
+        } else {
+            Self::internal("")
+        };
+        answer.source = Some(Box::new(error));
+        answer
+    }
+}
+
+impl From<PageError> for AppError {
+    fn from(error: PageError) -> Self {
+        match error {
+            PageError::UnknownSort(_) => Self::field("sort", "This list cannot be sorted by that column."),
+            PageError::BadCursor => {
+                Self::field("cursor", "This page reference is not valid. Start from the first page.")
+            }
+            PageError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        if let Some(source) = &self.source {
+            tracing::error!(error = %source, detail = ?source, "request failed");
+        }
+        let body = ErrorBody {
+            error: ApiError {
+                code: self.code.to_owned(),
+                message: self.message,
+                fields: self.fields,
+                request_id: request_id::current(),
+            },
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,9 @@
+//! Who somebody is: passwords, sessions, one-time codes, limits on guessing, access tokens.
+
+pub mod codes;
+pub mod limits;
+pub mod passwords;
+pub mod sessions;
+pub mod staff;
+pub mod tokens;
+pub mod users;

@@ -1,0 +1,110 @@
+//! The loop that works off the outbox, and the hourly housekeeping.
+
+use std::time::Duration;
+
+use latchkey_store::entity::job;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    communications::{self, mailer},
+    error::{AppError, AppResult},
+    identity::{codes, limits, sessions},
+    jobs,
+    state::AppState,
+};
+
+/// How long the worker sleeps when nothing rings.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Works until told to stop; a job that was begun is finished first.
+pub async fn run(app: AppState, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match jobs::claim(&app).await {
+            Ok(Some(job)) => {
+                if let Err(error) = work(&app, job).await {
+                    tracing::error!(%error, "a job's outcome could not be written");
+                }
+            }
+            Ok(None) => wait(&app, &stop, LOOK_EVERY).await,
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot be read");
+                wait(&app, &stop, LOOK_EVERY).await;
+            }
+        }
+    }
+}
+
+/// Works off what is due now, for tests and commands.
+pub async fn run_due(app: &AppState) -> AppResult<usize> {
+    let mut done = 0;
+    while let Some(job) = jobs::claim(app).await? {
+        work(app, job).await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+async fn wait(app: &AppState, stop: &CancellationToken, time: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = app.jobs_bell.notified() => {}
+        () = tokio::time::sleep(time) => {}
+    }
+}
+
+async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
+    match perform(app, &job).await {
+        Ok(()) => jobs::finish(app, job.id).await,
+        Err(error) => {
+            tracing::warn!(job = job.id, kind = %job.kind, attempt = job.attempts, %error, "a job failed");
+            let last = jobs::fail(app, &job, &error.to_string()).await?;
+            if last { give_up(app, &job, &error).await } else { Ok(()) }
+        }
+    }
+}
+
+async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
+    match job.kind.as_str() {
+        communications::MAIL_JOB => mailer::deliver(app, communication(job)?).await,
+        other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
+    }
+}
+
+/// What else must know that a job was given up.
+async fn give_up(app: &AppState, job: &job::Model, error: &AppError) -> AppResult<()> {
+    if job.kind == communications::MAIL_JOB {
+        let transaction = app.store.begin().await?;
+        mailer::give_up(&transaction, communication(job)?, &error.to_string()).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+fn communication(job: &job::Model) -> AppResult<i64> {
+    job.payload["communication"].as_i64().ok_or_else(|| AppError::internal("a mail job names no message"))
+}
+
+/// Removes what has expired, each hour.
+pub async fn keep_house(app: AppState, stop: CancellationToken) {
+    loop {
+        if let Err(error) = sweep(&app).await {
+            tracing::warn!(%error, "housekeeping failed");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(HOUSEKEEPING_EVERY) => {}
+        }
+    }
+}
+
+async fn sweep(app: &AppState) -> AppResult<()> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    sessions::sweep(&transaction, now).await?;
+    codes::sweep(&transaction, now).await?;
+    limits::sweep(&transaction, now).await?;
+    jobs::sweep(&transaction, now).await?;
+    transaction.commit().await?;
+    Ok(())
+}

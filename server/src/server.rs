@@ -1,0 +1,81 @@
+//! Starting and stopping: opens the database, listens, runs the jobs, and stops without losing anything.
+
+use std::net::SocketAddr;
+
+use latchkey_store::Store;
+use tokio::{net::TcpListener, sync::Notify, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Clock,
+    config::{Config, DatabaseArgs},
+    error::{AppError, AppResult},
+    identity::passwords::PasswordHasher,
+    jobs::worker,
+    random, router,
+    secrets::Sealer,
+    state::{App, AppState},
+    stripe_client::StripeClients,
+    vendor,
+};
+
+/// Opens the database and the secret key file.
+pub async fn open(database: &DatabaseArgs, config: Config, clock: Clock) -> AppResult<AppState> {
+    let sealer = Sealer::open(&database.secret_key_file).map_err(AppError::internal)?;
+    let store = Store::open(&database.database).await?;
+    sealer.check(&store).await?;
+    let demo = config.demo;
+    let app = AppState::new(App {
+        store,
+        config,
+        clock,
+        sealer,
+        passwords: PasswordHasher::new()?,
+        stripe: StripeClients::default(),
+        jobs_bell: Notify::new(),
+        process: hex::encode(random::bytes::<8>()),
+    });
+    let transaction = app.store.begin().await?;
+    vendor::ensure(&transaction, app.clock.now(), demo).await?;
+    transaction.commit().await?;
+    Ok(app)
+}
+
+/// Serves until `stop`; then finishes requests and the jobs that were begun.
+pub async fn serve(app: AppState, listener: TcpListener, stop: CancellationToken) -> AppResult<()> {
+    let mut background = JoinSet::new();
+    background.spawn(worker::run(app.clone(), stop.clone()));
+    background.spawn(worker::keep_house(app.clone(), stop.clone()));
+    let service = router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let signal = stop.clone();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move { signal.cancelled().await })
+        .await
+        .map_err(AppError::internal)?;
+    stop.cancel();
+    while background.join_next().await.is_some() {}
+    Ok(())
+}
+
+/// Cancelled on Ctrl-C or SIGTERM.
+pub fn stop_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        let terminate = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminate => {}
+        }
+        tracing::info!("stopping: finishing requests and jobs");
+        told.cancel();
+    });
+    stop
+}

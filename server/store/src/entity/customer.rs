@@ -1,0 +1,39 @@
+//! A buyer.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "customer")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub name: String,
+    /// Normal form (lower case) or empty.
+    pub email: String,
+    pub company: String,
+    pub phone: String,
+    pub country: String,
+    pub notes: String,
+    pub external_id: String,
+    /// What a bare word searches: name, e-mail, company, external id in lower case.
+    pub search_text: String,
+    pub disabled: bool,
+    pub association_enabled: bool,
+    /// Goes into the association link's code; renewing and revoking count it up.
+    pub association_generation: i64,
+    pub association_revoked: bool,
+    pub association_created_at: Option<i64>,
+    pub association_sent_at: Option<i64>,
+    pub association_used_at: Option<i64>,
+    pub association_used_by: Option<i64>,
+    pub allow_activation_management: bool,
+    pub allow_multiple_users: bool,
+    /// `staff`, `portal`, `api`, `import`, `stripe`.
+    pub source: String,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

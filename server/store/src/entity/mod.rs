@@ -1,0 +1,35 @@
+//! One module per table. Times are milliseconds since 1970 UTC; money is minor units.
+
+pub mod api_token;
+pub mod attention;
+pub mod audit;
+pub mod checkout;
+pub mod code;
+pub mod communication;
+pub mod customer;
+pub mod customer_user;
+pub mod data_object;
+pub mod job;
+pub mod licence_key;
+pub mod lock;
+pub mod plan;
+pub mod product;
+pub mod rate_limit;
+pub mod secret;
+pub mod session;
+pub mod signing_key;
+pub mod staff;
+pub mod stripe_account;
+pub mod stripe_customer;
+pub mod stripe_endpoint;
+pub mod stripe_event;
+pub mod stripe_price;
+pub mod stripe_product;
+pub mod subscription;
+pub mod subscription_item;
+pub mod subscription_key;
+pub mod sync_job;
+pub mod terms_acceptance;
+pub mod upload;
+pub mod user;
+pub mod vendor;

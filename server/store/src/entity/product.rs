@@ -1,0 +1,27 @@
+//! What is sold.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub name: String,
+    pub description: String,
+    /// `base` or `extra`.
+    pub kind: String,
+    pub active: bool,
+    pub grace_days: i64,
+    /// JSON array of eight names.
+    pub feature_names: Json,
+    pub signing_key_id: i64,
+    /// The next key's per-product id.
+    pub next_key_id: i64,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! The vendor: one row, id 1.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "vendor")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    pub name: String,
+    pub description: String,
+    pub domain: String,
+    pub website: String,
+    pub support_email: String,
+    pub accent: Option<String>,
+    pub time_zone: String,
+    pub sign_up_enabled: bool,
+    /// Goes into the sign-up link's code; rotating counts it up.
+    pub sign_up_generation: i64,
+    pub sign_up_rotated_at: Option<i64>,
+    /// Version label of the terms; the URL is the data object.
+    pub terms_version: String,
+    pub terms_changed_at: Option<i64>,
+    pub mail_from: String,
+    /// Marks a database that `latchkey demo` made.
+    pub demo: bool,
+    pub created_at: i64,
+    pub updated_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,36 @@
+//! Schema changes: forward only, run at start, in one transaction under a lock.
+
+mod m20261121_000001_first;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+use crate::database;
+
+struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261121_000001_first::Migration)]
+    }
+}
+
+/// An arbitrary number that names Latchkey's migration lock in PostgreSQL.
+const POSTGRES_LOCK: i64 = 0x4c61_7463_686b_6579;
+
+/// Brings the schema up to date. Several processes may call this at once: SQLite's write lock or a
+/// PostgreSQL advisory lock lets one of them work and the others find it done.
+pub async fn run(writer: &DatabaseConnection) -> Result<(), DbErr> {
+    let transaction = database::begin(writer).await?;
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({POSTGRES_LOCK})")).await?;
+    }
+    Migrator::up(&transaction, None).await?;
+    transaction.commit().await
+}
+
+/// Whether every migration has run.
+pub async fn is_current(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+    Ok(Migrator::get_pending_migrations(connection).await?.is_empty())
+}

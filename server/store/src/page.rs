@@ -1,0 +1,187 @@
+//! Keyset paging over any entity: a page is found by the last row seen, so that deep pages cost what the
+//! first one costs and nothing shifts while rows come and go.
+
+use latchkey_shared::api::common::{ListMeta, ListQuery};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, ModelTrait,
+    Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Asterisk, Expr, Func, NullOrdering, Query},
+};
+use serde::{Deserialize, Serialize};
+
+/// Totals are exact up to here.
+pub const EXACT_TOTAL: i64 = 10_000;
+const DEFAULT_LIMIT: u32 = 25;
+const MAX_LIMIT: u32 = 100;
+
+/// Why a page could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// The sort column is not one that the list names.
+    #[error("cannot sort by {0:?}")]
+    UnknownSort(String),
+    /// The cursor is not one that this list made for this order.
+    #[error("the page reference is not valid")]
+    BadCursor,
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// A page of rows and where it stands.
+#[derive(Debug)]
+pub struct Page<M> {
+    pub rows: Vec<M>,
+    pub meta: ListMeta,
+}
+
+/// The columns a list may be sorted by; the first is the default, descending where `-` stands before it.
+pub struct Sorts<'a, E: EntityTrait> {
+    pub id: E::Column,
+    pub columns: &'a [(&'a str, E::Column)],
+    pub default: &'a str,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    /// Column name with its `-`.
+    sort: String,
+    value: CursorValue,
+    id: i64,
+    /// The page before that row rather than after it.
+    before: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum CursorValue {
+    Null,
+    Number(i64),
+    Text(String),
+}
+
+impl CursorValue {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::BigInt(Some(n)) => Self::Number(*n),
+            Value::Bool(Some(b)) => Self::Number(i64::from(*b)),
+            Value::String(Some(s)) => Self::Text(s.clone()),
+            _ => Self::Null,
+        }
+    }
+
+    fn into_value(self) -> Option<Value> {
+        match self {
+            Self::Null => None,
+            Self::Number(n) => Some(n.into()),
+            Self::Text(s) => Some(s.into()),
+        }
+    }
+}
+
+/// Reads one page of `select`, which must not have an order or limit of its own.
+pub async fn fetch<E, C>(
+    connection: &C,
+    select: Select<E>,
+    sorts: &Sorts<'_, E>,
+    request: &ListQuery,
+) -> Result<Page<E::Model>, PageError>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + ModelTrait<Entity = E> + Send + Sync,
+    C: ConnectionTrait,
+{
+    let sort = if request.sort.is_empty() { sorts.default } else { &request.sort };
+    let (name, descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+    let column = sorts
+        .columns
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, column)| *column)
+        .ok_or_else(|| PageError::UnknownSort(name.to_owned()))?;
+    let limit = match request.limit {
+        0 => DEFAULT_LIMIT,
+        n => Ord::min(n, MAX_LIMIT),
+    };
+    let cursor = parse_cursor(&request.cursor, sort)?;
+    let total = count(connection, select.clone()).await?;
+
+    let before = cursor.as_ref().is_some_and(|c| c.before);
+    // Reading backwards is reading the mirrored order and turning the rows round.
+    let downwards = descending != before;
+    let mut rows = select;
+    if let Some(cursor) = &cursor {
+        rows = rows.filter(after(column, sorts.id, cursor, downwards));
+    }
+    let (order, nulls) =
+        if downwards { (Order::Desc, NullOrdering::First) } else { (Order::Asc, NullOrdering::Last) };
+    let mut rows = rows
+        .order_by_with_nulls(column, order.clone(), nulls)
+        .order_by(sorts.id, order)
+        .limit(u64::from(limit) + 1)
+        .all(connection)
+        .await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    if before {
+        rows.reverse();
+    }
+
+    let reference = |row: &E::Model, before| {
+        let cursor = Cursor {
+            sort: sort.to_owned(),
+            value: CursorValue::of(&row.get(column)),
+            id: match row.get(sorts.id) {
+                Value::BigInt(Some(id)) => id,
+                _ => 0,
+            },
+            before,
+        };
+        serde_json::to_string(&cursor).ok()
+    };
+    let has_next = if before { cursor.is_some() } else { more };
+    let has_previous = if before { more } else { cursor.is_some() };
+    let meta = ListMeta {
+        total: Ord::min(total, EXACT_TOTAL),
+        total_is_floor: total > EXACT_TOTAL,
+        next: rows.last().filter(|_| has_next).and_then(|row| reference(row, false)),
+        previous: rows.first().filter(|_| has_previous).and_then(|row| reference(row, true)),
+    };
+    Ok(Page { rows, meta })
+}
+
+fn parse_cursor(text: &str, sort: &str) -> Result<Option<Cursor>, PageError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let cursor: Cursor = serde_json::from_str(text).map_err(|_| PageError::BadCursor)?;
+    if cursor.sort == sort { Ok(Some(cursor)) } else { Err(PageError::BadCursor) }
+}
+
+/// Rows that come after the cursor's row; empty values come last upwards and first downwards.
+fn after<C: ColumnTrait>(column: C, id: C, cursor: &Cursor, downwards: bool) -> Condition {
+    let beyond_id = if downwards { id.lt(cursor.id) } else { id.gt(cursor.id) };
+    match (cursor.value.clone().into_value(), downwards) {
+        (Some(value), false) => Condition::any()
+            .add(column.gt(value.clone()))
+            .add(column.is_null())
+            .add(column.eq(value).and(beyond_id)),
+        (Some(value), true) => {
+            Condition::any().add(column.lt(value.clone())).add(column.eq(value).and(beyond_id))
+        }
+        (None, false) => Condition::all().add(column.is_null()).add(beyond_id),
+        (None, true) => Condition::any().add(column.is_not_null()).add(column.is_null().and(beyond_id)),
+    }
+}
+
+/// How many rows match, counted no further than one beyond [`EXACT_TOTAL`].
+pub async fn count<E: EntityTrait, C: ConnectionTrait>(
+    connection: &C,
+    select: Select<E>,
+) -> Result<i64, DbErr> {
+    let limit = u64::try_from(EXACT_TOTAL).unwrap_or_default() + 1;
+    let inner = select.select_only().expr_as(Expr::val(1), "one").limit(limit).into_query();
+    let query =
+        Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(inner, "matching").to_owned();
+    let row = connection.query_one(&query).await?;
+    row.map_or(Ok(0), |row| row.try_get_by_index(0))
+}

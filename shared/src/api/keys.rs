@@ -1,0 +1,103 @@
+//! Licence keys as staff see them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{CustomerId, KeyGlobalId, ProductId, SubscriptionId},
+    status::KeyStatus,
+    time::Timestamp,
+    validation,
+};
+
+/// A row of a product's keys (`GET /products/{id}/keys`) or of all keys (`GET /keys`). Sortable: `id`,
+/// `created`, `expires`. Filterable: `id`, `key`, `customer.name`, `customer.id`, `created`, `expires`,
+/// `blocked`, `notes`, `f1` … `f8`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyRow {
+    pub global_id: KeyGlobalId,
+    /// Numbered per product: `skm_key_id`, what `Id=` finds.
+    pub id: i64,
+    pub product: ProductId,
+    pub product_name: String,
+    pub key: String,
+    pub customer: Option<CustomerId>,
+    pub customer_name: Option<String>,
+    pub status: KeyStatus,
+    pub created: Timestamp,
+    /// Includes grace. Absent: never.
+    pub expires: Option<Timestamp>,
+    /// 0: not locked to machines.
+    pub max_machines: i64,
+    /// Stripe bills it.
+    pub from_stripe: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LicenceKey {
+    pub row: KeyRow,
+    /// F1 to F8.
+    pub features: Vec<bool>,
+    pub feature_names: Vec<String>,
+    pub notes: String,
+    pub period_days: i64,
+    pub trial_activation: bool,
+    /// `staff`, `billing`, `scheduler`, `re_issue`.
+    pub block_source: Option<String>,
+    pub subscription: Option<SubscriptionId>,
+    pub stripe_subscription_url: Option<String>,
+    pub version: i64,
+}
+
+/// Make a key by hand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AddKey {
+    #[garde(skip)]
+    pub customer: Option<CustomerId>,
+    /// Days from now; 0: the key never expires.
+    #[garde(range(min = 0, max = 36_500))]
+    pub period_days: i64,
+    /// F1 to F8.
+    #[garde(length(min = 8, max = 8))]
+    pub features: Vec<bool>,
+    #[garde(range(min = 0, max = 1_000_000))]
+    pub max_machines: i64,
+    #[garde(skip)]
+    pub trial_activation: bool,
+    #[garde(length(chars, max = 500))]
+    pub notes: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EditKey {
+    /// Absent: nobody's.
+    #[garde(skip)]
+    pub customer: Option<CustomerId>,
+    /// Absent: never expires.
+    #[garde(skip)]
+    pub expires: Option<Timestamp>,
+    #[garde(length(min = 8, max = 8))]
+    pub features: Vec<bool>,
+    #[garde(range(min = 0, max = 1_000_000))]
+    pub max_machines: i64,
+    #[garde(length(chars, max = 500))]
+    pub notes: String,
+    #[garde(skip)]
+    pub version: i64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BlockKey {
+    #[garde(skip)]
+    pub blocked: bool,
+    #[garde(custom(validation::notes))]
+    #[serde(default)]
+    pub reason: String,
+}

@@ -1,0 +1,20 @@
+//! The JSON shapes of `/api/v1`, one module per resource.
+//!
+//! Requests refuse unknown fields and carry their own checks (`garde`); answers may grow.
+
+pub mod auth;
+pub mod catalog;
+pub mod common;
+pub mod communications;
+pub mod customers;
+pub mod dashboard;
+pub mod data;
+pub mod keys;
+pub mod links;
+pub mod portal;
+pub mod session;
+pub mod settings;
+pub mod staff;
+pub mod stripe;
+pub mod subscriptions;
+pub mod terms;

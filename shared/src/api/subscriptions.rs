@@ -1,0 +1,48 @@
+//! Subscriptions as staff see them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    api::catalog::Interval,
+    ids::{CustomerId, KeyGlobalId, SubscriptionId},
+    money::Money,
+    status::SubscriptionStatus,
+    time::Timestamp,
+};
+
+/// A row of the list. Sortable: `id`, `created`, `paid_through`. Filterable: `status`, `customer.id`,
+/// `customer.name`, `stripe_id`, `paid_through`, `created`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubscriptionRow {
+    pub id: SubscriptionId,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub plan_name: String,
+    pub product_name: String,
+    pub status: SubscriptionStatus,
+    pub price: Option<Money>,
+    pub interval: Option<Interval>,
+    pub quantity: i64,
+    /// What is paid for ends here.
+    pub paid_through: Option<Timestamp>,
+    pub trial_ends: Option<Timestamp>,
+    /// Set: it ends then.
+    pub cancels_at: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+    pub created: Timestamp,
+    pub stripe_id: Option<String>,
+    /// Its page in Stripe's dashboard.
+    pub stripe_url: Option<String>,
+    pub keys: Vec<SubscriptionKey>,
+    /// Charged, and the key is not there yet.
+    pub key_pending: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SubscriptionKey {
+    pub global_id: KeyGlobalId,
+    pub id: i64,
+    pub key: String,
+}

@@ -1,0 +1,101 @@
+/// What a list is filtered by, as written: names and values are not checked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filter {
+    /// Every one of these; two or more.
+    All(Vec<Filter>),
+    /// At least one of these; two or more.
+    Any(Vec<Filter>),
+    Not(Box<Filter>),
+    /// A word, number or quoted text by itself.
+    Search(String),
+    Term(Term),
+}
+
+/// One test of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Lower case; may have dots: `customer.name`.
+    pub field: String,
+    pub test: Test,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    Compare(Comparison, String),
+    Contains(String),
+    BeginsWith(String),
+    EndsWith(String),
+    /// One of these; one or more.
+    In(Vec<String>),
+    Empty,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Comparison {
+    pub const ALL: [Self; 6] =
+        [Self::Equal, Self::NotEqual, Self::Less, Self::LessOrEqual, Self::Greater, Self::GreaterOrEqual];
+
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+}
+
+impl Filter {
+    /// All of `parts`: nothing if there are none, the part itself if there is one.
+    pub fn all(parts: Vec<Self>) -> Option<Self> {
+        Self::group(parts, Self::All)
+    }
+
+    /// Any of `parts`: nothing if there are none, the part itself if there is one.
+    pub fn any(parts: Vec<Self>) -> Option<Self> {
+        Self::group(parts, Self::Any)
+    }
+
+    fn group(mut parts: Vec<Self>, join: fn(Vec<Self>) -> Self) -> Option<Self> {
+        if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
+    }
+
+    /// A test of a field.
+    pub fn term(field: impl Into<String>, test: Test) -> Self {
+        Self::Term(Term { field: field.into(), test })
+    }
+
+    /// The opposite.
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    /// Number of tests and searches.
+    pub fn terms(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::terms).sum(),
+            Self::Not(inner) => inner.terms(),
+            Self::Search(_) | Self::Term(_) => 1,
+        }
+    }
+
+    /// Number of groups inside one another, at the deepest place.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Not(inner) => inner.depth(),
+            Self::Search(_) | Self::Term(_) => 0,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What the page says when the server does not answer, or no longer knows the person.
+
+pub const OFFLINE: &str = "The server does not answer. Check the connection and try again.";
+pub const STRANGE_ANSWER: &str =
+    "The server answered in a way this page does not understand. Reload the page and try again.";
+pub const SIGNED_OUT: &str = "You have been signed out. Sign in again to go on.";
+pub const NOT_REACHED: &str = "Latchkey could not be reached";
