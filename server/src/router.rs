@@ -16,15 +16,21 @@ use crate::{
 
 /// Larger bodies are refused, except where a route says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
+/// For the logo, with room for the form around it.
+const UPLOAD_LIMIT: usize = crate::settings::LOGO_LIMIT + 16 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole server.
 pub fn build(app: AppState) -> Router {
-    let (api, document) = api().split_for_parts();
+    let document = document();
+    let (api, _) = api().split_for_parts();
+    let (webhooks, _) = http::webhooks::router().split_for_parts();
     let api =
         api.layer(DefaultBodyLimit::max(BODY_LIMIT)).layer(security::same_origin(&app.config.public_url));
     Router::new()
         .merge(api)
+        // Signed by Stripe, so outside the same-origin check.
+        .merge(webhooks)
         .route("/api/openapi.json", get(move || async move { axum::Json(document) }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -47,6 +53,13 @@ fn api() -> OpenApiRouter<AppState> {
     )
     .merge(sessions())
     .merge(me())
+    .merge(stripe())
+    .merge(portal())
+        .merge(customers())
+        .merge(portal_people())
+        .merge(workplace())
+        .merge(products())
+        .merge(people())
 }
 
 fn sessions() -> OpenApiRouter<AppState> {
@@ -72,9 +85,110 @@ fn me() -> OpenApiRouter<AppState> {
         .routes(routes!(http::me::rename_me))
 }
 
+fn customers() -> OpenApiRouter<AppState> {
+    use http::{customers as c, sign_up_link as link};
+    OpenApiRouter::new()
+        .routes(routes!(c::list_customers, c::add_customer))
+        .routes(routes!(c::get_customer, c::edit_customer))
+        .routes(routes!(c::set_customer_account))
+        .routes(routes!(c::enable_association))
+        .routes(routes!(c::renew_association))
+        .routes(routes!(c::revoke_association))
+        .routes(routes!(c::send_association))
+        .routes(routes!(c::send_message))
+        .routes(routes!(link::get_sign_up_link, link::set_sign_up_link))
+        .routes(routes!(link::rotate_sign_up_link))
+}
+
+fn products() -> OpenApiRouter<AppState> {
+    use http::{keys, products, search};
+    OpenApiRouter::new()
+        .routes(routes!(products::list_products, products::add_product))
+        .routes(routes!(products::get_product, products::edit_product))
+        .routes(routes!(products::list_product_keys, products::add_key))
+        .routes(routes!(keys::list_keys))
+        .routes(routes!(keys::get_key, keys::edit_key))
+        .routes(routes!(keys::block_key))
+        .routes(routes!(search::search))
+}
+
+fn people() -> OpenApiRouter<AppState> {
+    use http::people as p;
+    OpenApiRouter::new()
+        .routes(routes!(p::list_staff, p::invite_staff))
+        .routes(routes!(p::edit_staff))
+        .routes(routes!(p::invite_staff_again))
+}
+
+fn workplace() -> OpenApiRouter<AppState> {
+    use http::{communications as mail, dashboard, data, settings};
+    OpenApiRouter::new()
+        .routes(routes!(dashboard::get_dashboard))
+        .routes(routes!(data::list_data_objects, data::add_data_object))
+        .routes(routes!(data::edit_data_object, data::remove_data_object))
+        .routes(routes!(mail::list_communications))
+        .routes(routes!(mail::get_communication))
+        .routes(routes!(mail::resend_communication))
+        .routes(routes!(settings::get_settings))
+        .routes(routes!(settings::set_company))
+        .routes(routes!(settings::set_terms))
+        .routes(routes!(settings::set_mail))
+        .routes(routes!(settings::test_mail))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(settings::set_logo, settings::remove_logo))
+                .layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
+        )
+        .routes(routes!(settings::get_logo))
+        .routes(routes!(settings::get_brand))
+}
+
+fn portal_people() -> OpenApiRouter<AppState> {
+    use http::{portal_account as account, portal_links as links};
+    OpenApiRouter::new()
+        .routes(routes!(links::look_at_invitation))
+        .routes(routes!(links::use_invitation))
+        .routes(routes!(links::prove_sign_up))
+        .routes(routes!(links::accept_terms))
+        .routes(routes!(links::switch_customer))
+        .routes(routes!(account::get_account, account::rename_account))
+        .routes(routes!(account::change_password))
+        .routes(routes!(account::change_email))
+        .routes(routes!(account::prove_new_email))
+        .routes(routes!(account::list_portal_sessions, account::end_other_portal_sessions))
+        .routes(routes!(account::end_portal_session))
+}
+
+fn stripe() -> OpenApiRouter<AppState> {
+    use http::{stripe as s, subscriptions as subs};
+    OpenApiRouter::new()
+        .routes(routes!(s::get_stripe))
+        .routes(routes!(s::connect_stripe, s::disconnect_stripe))
+        .routes(routes!(s::sync_catalog))
+        .routes(routes!(s::provision_webhook))
+        .routes(routes!(s::map_stripe_product))
+        .routes(routes!(subs::list_subscriptions))
+        .routes(routes!(subs::get_subscription))
+        .routes(routes!(subs::sync_subscription))
+}
+
+fn portal() -> OpenApiRouter<AppState> {
+    use http::portal::{billing, checkouts, home, licences, plans};
+    OpenApiRouter::new()
+        .routes(routes!(home::get_home))
+        .routes(routes!(plans::list_plans))
+        .routes(routes!(licences::list_licences))
+        .routes(routes!(billing::get_billing))
+        .routes(routes!(billing::open_billing_portal))
+        .routes(routes!(billing::cancel_subscription))
+        .routes(routes!(billing::keep_subscription))
+        .routes(routes!(checkouts::start_checkout))
+        .routes(routes!(checkouts::get_checkout))
+}
+
 /// The OpenAPI document of `/api/v1`.
 pub fn document() -> OpenApi {
-    api().into_openapi()
+    api().merge(http::webhooks::router()).into_openapi()
 }
 
 fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {

@@ -7,11 +7,13 @@ use tokio::{net::TcpListener, sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    billing,
     clock::Clock,
     config::{Config, DatabaseArgs},
     error::{AppError, AppResult},
     identity::passwords::PasswordHasher,
     jobs::worker,
+    licensing::signing,
     random, router,
     secrets::Sealer,
     state::{App, AppState},
@@ -38,6 +40,7 @@ pub async fn open(database: &DatabaseArgs, config: Config, clock: Clock) -> AppR
     let transaction = app.store.begin().await?;
     vendor::ensure(&transaction, app.clock.now(), demo).await?;
     transaction.commit().await?;
+    signing::ensure(&app).await?;
     Ok(app)
 }
 
@@ -46,6 +49,7 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: CancellationToken
     let mut background = JoinSet::new();
     background.spawn(worker::run(app.clone(), stop.clone()));
     background.spawn(worker::keep_house(app.clone(), stop.clone()));
+    billing::start(&app, &stop, &mut background);
     let service = router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let signal = stop.clone();
     axum::serve(listener, service)

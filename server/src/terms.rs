@@ -1,18 +1,26 @@
 //! The vendor's terms of use: one data object (vendor level, `cryptolens_customtosurl`) plus a version label,
 //! and who accepted which.
 
+use std::collections::HashSet;
+
+use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::{
         data::TERMS_URL,
-        terms::{AcceptTerms, Terms},
+        terms::{AcceptTerms, SetTerms, Terms},
     },
-    ids::{CustomerId, UserId},
+    ids::{CustomerId, DataObjectId, UserId},
     terms_url,
+    time::Timestamp,
 };
-use latchkey_store::entity::{data_object, terms_acceptance, vendor};
+use latchkey_store::{
+    data as objects,
+    entity::{customer_user, data_object, terms_acceptance, vendor},
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
 };
 use serde_json::json;
 
@@ -54,6 +62,93 @@ pub async fn outstanding(app: &AppState, customer: CustomerId, user: UserId) -> 
         .count(app.store.read())
         .await?;
     Ok((accepted == 0).then_some(terms))
+}
+
+/// Gives the terms a version label; an empty one becomes today's date in the vendor's time zone.
+pub async fn set_version<C: ConnectionTrait>(connection: &C, now: i64, version: &str) -> AppResult<()> {
+    let zone = crate::vendor::load(connection).await?.time_zone;
+    let today = latchkey_engine::period::local_date(Timestamp::from_millis(now), zone.parse().unwrap_or(Tz::UTC));
+    let version = if version.is_empty() { today.to_string() } else { version.to_owned() };
+    vendor::Entity::update_many()
+        .col_expr(vendor::Column::TermsVersion, Expr::value(version))
+        .col_expr(vendor::Column::TermsChangedAt, Expr::value(now))
+        .filter(vendor::Column::Id.eq(crate::vendor::ID))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets, changes or (with an empty address) removes the terms: the data object and its version label.
+pub async fn set(app: &AppState, origin: &Origin, form: &SetTerms) -> AppResult<()> {
+    let now = app.clock.now();
+    let (url, version) = (form.url.trim(), form.version.trim());
+    let transaction = app.store.begin().await?;
+    let before = current(&transaction).await?;
+    let object = objects::vendor_object(&transaction, TERMS_URL).await?;
+    match object {
+        Some(object) if url.is_empty() => objects::delete(&transaction, DataObjectId(object.id)).await?,
+        Some(mut object) => {
+            url.clone_into(&mut object.string_value);
+            object.updated_at = now;
+            objects::save(&transaction, object).await?;
+        }
+        None if url.is_empty() => {}
+        None => {
+            let row = data_object::ActiveModel {
+                id: NotSet,
+                ref_type: Set(0),
+                ref_id: Set(crate::vendor::ID),
+                name: Set(TERMS_URL.to_owned()),
+                string_value: Set(url.to_owned()),
+                int_value: Set(0),
+                created_at: Set(now),
+                updated_at: Set(now),
+            };
+            objects::insert(&transaction, row).await?;
+        }
+    }
+    let same = before.as_ref().is_some_and(|terms| terms.url == url && (version.is_empty() || terms.version == version));
+    if !url.is_empty() && !same {
+        set_version(&transaction, now, version).await?;
+    }
+    let entry = Entry {
+        action: "terms_changed",
+        subject_kind: "vendor",
+        subject_id: crate::vendor::ID,
+        text: if url.is_empty() { "The terms of use were removed.".to_owned() } else { format!("The terms of use are now {url}.") },
+        before: before.map(|terms| json!({"url": terms.url, "version": terms.version})),
+        ..Entry::default()
+    };
+    audit::record(&transaction, now, origin, entry).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// How many customers with portal users accepted the terms in force, and how many have still to.
+pub async fn tally<C: ConnectionTrait>(connection: &C, terms: &Terms) -> AppResult<(i64, i64)> {
+    let accepted: HashSet<i64> = terms_acceptance::Entity::find()
+        .select_only()
+        .column(terms_acceptance::Column::CustomerId)
+        .filter(terms_acceptance::Column::Scope.eq(VENDOR_SCOPE))
+        .filter(terms_acceptance::Column::Url.eq(&terms.url))
+        .filter(terms_acceptance::Column::Version.eq(&terms.version))
+        .distinct()
+        .into_tuple()
+        .all(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let all: HashSet<i64> = customer_user::Entity::find()
+        .select_only()
+        .column(customer_user::Column::CustomerId)
+        .distinct()
+        .into_tuple()
+        .all(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    Ok((count(accepted.len()), count(all.difference(&accepted).count())))
 }
 
 /// Checks that what somebody accepted is what is in force; without terms nothing needs accepting.

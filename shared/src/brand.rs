@@ -103,6 +103,19 @@ impl Brand {
         ]
     }
 
+    /// [`Self::properties`] as a style sheet for the whole page.
+    pub fn style_sheet(&self) -> String {
+        let mut text = String::from(":root{");
+        for (name, value) in self.properties() {
+            text.push_str(name);
+            text.push(':');
+            text.push_str(&value);
+            text.push(';');
+        }
+        text.push('}');
+        text
+    }
+
     /// How well the bare colour would read as text, on paper and on ink.
     pub fn bare_contrast(&self) -> [f32; 2] {
         [self.accent.contrast(PAPER), self.accent.contrast(INK)]
@@ -116,7 +129,9 @@ mod tests {
     fn all() -> impl Iterator<Item = Rgb> {
         let steps = [0, 51, 102, 128, 153, 204, 255];
         steps.into_iter().flat_map(move |red| {
-            steps.into_iter().flat_map(move |green| steps.into_iter().map(move |blue| Rgb([red, green, blue])))
+            steps
+                .into_iter()
+                .flat_map(move |green| steps.into_iter().map(move |blue| Rgb([red, green, blue])))
         })
     }
 
@@ -138,6 +153,13 @@ mod tests {
         let navy = Rgb::parse("#1d3b8b").unwrap();
         assert_eq!(Brand::of(navy).text[0], navy);
         assert_ne!(Brand::of(navy).text[1], navy);
+    }
+
+    #[test]
+    fn the_style_sheet_sets_every_property() {
+        let sheet = Brand::of(Rgb::parse("#2563eb").unwrap()).style_sheet();
+        assert!(sheet.starts_with(":root{--brand:#2563eb;--brand-hover:#"), "{sheet}");
+        assert_eq!(sheet.matches("light-dark(#").count(), 2, "{sheet}");
     }
 
     #[test]

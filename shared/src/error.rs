@@ -45,6 +45,8 @@ pub mod code {
     pub const TOO_MANY: &str = "too_many_attempts";
     /// 404: an invitation that cannot be used, without saying why.
     pub const LINK_UNUSABLE: &str = "link_unusable";
+    /// 409: the terms accepted are not those in force any more.
+    pub const TERMS_CHANGED: &str = "terms_changed";
     /// 409: the address has a sign-in already; sign in to attach.
     pub const SIGN_IN_INSTEAD: &str = "sign_in_instead";
 }

@@ -18,9 +18,8 @@ pub struct Invoice {
 pub struct InvoiceLine {
     /// `si_…`; `None` for lines that are not of a subscription.
     pub item: Option<String>,
-    /// Minor units; negative for unused time.
+    /// Minor units; negative for a credit, which is for unused time.
     pub amount: i64,
-    pub proration: bool,
     pub period_start: Timestamp,
     pub period_end: Timestamp,
 }
@@ -61,7 +60,7 @@ pub fn paid_through(invoices: &[Invoice], base_item: &str, extra_items: &[&str])
 }
 
 fn is_credit(line: &InvoiceLine) -> bool {
-    line.proration && line.amount < 0
+    line.amount < 0
 }
 
 #[cfg(test)]
@@ -78,17 +77,7 @@ mod tests {
     }
 
     fn line(item: &str, amount: i64, start: i64, end: i64) -> InvoiceLine {
-        InvoiceLine {
-            item: Some(item.to_owned()),
-            amount,
-            proration: false,
-            period_start: day(start),
-            period_end: day(end),
-        }
-    }
-
-    fn proration(item: &str, amount: i64, start: i64, end: i64) -> InvoiceLine {
-        InvoiceLine { proration: true, ..line(item, amount, start, end) }
+        InvoiceLine { item: Some(item.to_owned()), amount, period_start: day(start), period_end: day(end) }
     }
 
     fn invoice(created: i64, paid: bool, lines: Vec<InvoiceLine>) -> Invoice {
@@ -129,15 +118,14 @@ mod tests {
     #[test]
     fn an_upgrade_inside_the_period_leaves_its_end() {
         let bought = invoice(0, true, vec![line(BASE, 900, 0, 30)]);
-        let upgraded = invoice(10, true, vec![proration(BASE, -600, 10, 30), proration(BASE, 1_200, 10, 30)]);
+        let upgraded = invoice(10, true, vec![line(BASE, -600, 10, 30), line(BASE, 1_200, 10, 30)]);
         assert_eq!(through(&[bought, upgraded]), Some(day(30)));
     }
 
     #[test]
     fn from_year_to_month_the_credited_rest_of_the_year_is_no_longer_paid() {
         let year = invoice(0, true, vec![line(BASE, 9_900, 0, 365)]);
-        let month =
-            |paid| invoice(100, paid, vec![proration(BASE, -7_200, 100, 365), line(BASE, 900, 100, 130)]);
+        let month = |paid| invoice(100, paid, vec![line(BASE, -7_200, 100, 365), line(BASE, 900, 100, 130)]);
         assert_eq!(through(&[year.clone(), month(true)]), Some(day(130)));
         assert_eq!(through(&[year, month(false)]), Some(day(365)), "until the change is paid, the year is");
     }
@@ -145,7 +133,7 @@ mod tests {
     #[test]
     fn from_month_to_year() {
         let month = invoice(0, true, vec![line(BASE, 900, 0, 30)]);
-        let year = invoice(10, true, vec![proration(BASE, -600, 10, 30), line(BASE, 9_900, 10, 375)]);
+        let year = invoice(10, true, vec![line(BASE, -600, 10, 30), line(BASE, 9_900, 10, 375)]);
         assert_eq!(through(&[month, year]), Some(day(375)));
     }
 
@@ -153,8 +141,7 @@ mod tests {
     fn an_item_that_was_replaced_still_counts() {
         let bought = invoice(0, true, vec![line("si_old", 900, 0, 30)]);
         assert_eq!(through(std::slice::from_ref(&bought)), Some(day(30)));
-        let replaced =
-            invoice(10, true, vec![proration("si_old", -600, 10, 30), proration(BASE, 500, 10, 30)]);
+        let replaced = invoice(10, true, vec![line("si_old", -600, 10, 30), line(BASE, 500, 10, 30)]);
         assert_eq!(through(&[bought, replaced]), Some(day(30)));
     }
 
@@ -178,7 +165,7 @@ mod tests {
             let mut invoices: Vec<_> = (0..)
                 .zip(&parts)
                 .map(|(created, &(amount, start, length))| {
-                    invoice(created, true, vec![proration(BASE, amount, start, start + length)])
+                    invoice(created, true, vec![line(BASE, amount, start, start + length)])
                 })
                 .collect();
             let forward = through(&invoices);

@@ -1,9 +1,15 @@
 //! The command line.
 
+mod backup;
 mod check;
+pub use check::without_password;
+mod demo;
 mod openapi;
 mod people;
+mod public_key;
+mod seed;
 mod serve;
+mod stripe_fake;
 
 use clap::{Parser, Subcommand};
 
@@ -21,6 +27,16 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve(Box<ServeArgs>),
+    /// Serve made-up data with a Stripe stand-in beside it; nothing to configure.
+    Demo(demo::DemoArgs),
+    /// Fill an empty database with made-up customers.
+    Seed(seed::SeedArgs),
+    /// Write everything into a file, while Latchkey runs.
+    Backup(backup::BackupArgs),
+    /// Put a backup into an empty database.
+    Restore(backup::RestoreArgs),
+    /// Run the Stripe stand-in by itself.
+    StripeFake(stripe_fake::StripeFakeArgs),
     /// Print the effective configuration, secrets hidden, and what is wrong with it.
     Check(Box<ServeArgs>),
     /// Manage staff.
@@ -29,6 +45,8 @@ enum Command {
     /// Manage access tokens.
     #[command(subcommand)]
     Token(people::TokenCommand),
+    /// Print the public key that licences are checked with.
+    PublicKey(public_key::PublicKeyArgs),
     /// Print the OpenAPI document of /api/v1.
     Openapi,
 }
@@ -40,9 +58,15 @@ pub type CliResult = Result<(), String>;
 pub async fn run() -> std::process::ExitCode {
     let result = match Cli::parse().command {
         Command::Serve(args) => serve::run(*args).await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Seed(args) => seed::run(args).await,
+        Command::Backup(args) => backup::back_up(args).await,
+        Command::Restore(args) => backup::restore(args).await,
+        Command::StripeFake(args) => stripe_fake::run(args).await,
         Command::Check(args) => check::run(*args).await,
         Command::Staff(command) => people::staff(command).await,
         Command::Token(command) => people::token(command).await,
+        Command::PublicKey(args) => public_key::run(args).await,
         Command::Openapi => openapi::run(),
     };
     match result {

@@ -1,5 +1,7 @@
 //! What Latchkey writes to people.
 
+use latchkey_shared::permission::Permission;
+
 /// A message without its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -37,6 +39,15 @@ fn linked(paragraph: &str) -> String {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The permission that reading such a message needs beside reading messages: its body lets people in.
+pub fn needs_permission(kind: &str) -> Option<Permission> {
+    match kind {
+        "password_reset" | "staff_invitation" => Some(Permission::StaffManage),
+        "association" | "email_proof" => Some(Permission::LinksManage),
+        _ => None,
+    }
 }
 
 fn name(vendor: &str) -> &str {

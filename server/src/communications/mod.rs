@@ -2,17 +2,26 @@
 
 pub mod letters;
 pub mod mailer;
+pub mod view;
 
-use latchkey_shared::ids::CustomerId;
-use latchkey_store::entity::communication;
+use latchkey_shared::{
+    api::communications::{Communication, SendMessage},
+    ids::{CommunicationId, CustomerId},
+};
+use latchkey_store::{
+    Access,
+    entity::{communication, customer},
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ConnectionTrait, EntityTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
 };
 use serde_json::json;
 
 use crate::{
-    error::AppResult,
+    audit::{self, Entry, Origin},
+    error::{AppError, AppResult},
     jobs::{self, NewJob},
     random,
     state::AppState,
@@ -58,11 +67,68 @@ pub async fn send<C: ConnectionTrait>(
         sent_at: Set(None),
     };
     let message = communication::Entity::insert(row).exec_with_returning(connection).await?;
+    enqueue(connection, now, message.id).await?;
+    Ok(message.id)
+}
+
+async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, message: i64) -> AppResult<()> {
     let job = NewJob {
         kind: MAIL_JOB,
-        dedup_key: Some(format!("mail:{}", message.id)),
-        payload: json!({"communication": message.id}),
+        dedup_key: Some(format!("mail:{message}")),
+        payload: json!({"communication": message}),
     };
-    jobs::enqueue(connection, now, job).await?;
-    Ok(message.id)
+    jobs::enqueue(connection, now, job).await
+}
+
+/// A message that staff write to a customer.
+pub async fn by_staff(
+    app: &AppState,
+    origin: &Origin,
+    row: &customer::Model,
+    form: SendMessage,
+) -> AppResult<Communication> {
+    if row.email.is_empty() {
+        return Err(AppError::conflict("no_address", "This customer has no e-mail address. Add one first."));
+    }
+    let transaction = app.store.begin().await?;
+    let letter = letters::by_staff(form.subject.trim(), &form.text);
+    let id = send(app, &transaction, Some(CustomerId(row.id)), &row.email, letter).await?;
+    let entry = Entry {
+        action: "message_sent",
+        subject_kind: "customer",
+        subject_id: row.id,
+        customer_id: Some(row.id),
+        text: format!("A message was sent: {}", form.subject.trim()),
+        ..Entry::default()
+    };
+    audit::record(&transaction, app.clock.now(), origin, entry).await?;
+    transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
+    view::show(app, Access::All, CommunicationId(id)).await
+}
+
+/// Puts a message back into the outbox, under the same Message-ID.
+pub async fn resend(app: &AppState, origin: &Origin, id: CommunicationId) -> AppResult<Communication> {
+    let now = app.clock.now();
+    let message = view::show(app, Access::All, id).await?;
+    let transaction = app.store.begin().await?;
+    communication::Entity::update_many()
+        .col_expr(communication::Column::State, Expr::value("queued"))
+        .col_expr(communication::Column::Error, Expr::value(Option::<String>::None))
+        .filter(communication::Column::Id.eq(id.0))
+        .exec(&transaction)
+        .await?;
+    enqueue(&transaction, now, id.0).await?;
+    let entry = Entry {
+        action: "message_sent_again",
+        subject_kind: "communication",
+        subject_id: id.0,
+        customer_id: message.row.customer.map(|customer| customer.0),
+        text: format!("A message was sent again: {}", message.row.subject),
+        ..Entry::default()
+    };
+    audit::record(&transaction, now, origin, entry).await?;
+    transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
+    view::show(app, Access::All, id).await
 }

@@ -4,7 +4,7 @@ use latchkey_shared::{api::auth::ProofStarted, time::Timestamp};
 use latchkey_store::entity::code;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
 };
 use serde_json::Value;
@@ -201,4 +201,17 @@ async fn insert<C: ConnectionTrait>(
     };
     code::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
+}
+
+/// The address that a user is about to change to, until the digits expire.
+pub async fn pending_email<C: ConnectionTrait>(connection: &C, now: i64, user: i64) -> AppResult<Option<String>> {
+    let found = code::Entity::find()
+        .filter(code::Column::Kind.eq(Purpose::EmailChange.as_str()))
+        .filter(code::Column::SubjectId.eq(user))
+        .filter(code::Column::UsedAt.is_null())
+        .filter(code::Column::ExpiresAt.gt(now))
+        .order_by_desc(code::Column::Id)
+        .one(connection)
+        .await?;
+    Ok(found.and_then(|row| row.payload["email"].as_str().map(str::to_owned)))
 }

@@ -4,7 +4,7 @@ use latchkey_shared::permission::Role;
 use latchkey_store::entity::staff;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use serde_json::json;
@@ -140,4 +140,33 @@ pub async fn rename<C: ConnectionTrait>(connection: &C, id: i64, name: &str) -> 
         .exec(connection)
         .await?;
     Ok(())
+}
+
+/// Everybody, in the order they came.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> AppResult<Vec<staff::Model>> {
+    Ok(staff::Entity::find().order_by_asc(staff::Column::Id).all(connection).await?)
+}
+
+/// The owners, held until the caller's transaction ends: two owners cannot demote each other at once.
+pub async fn lock_owners<C: ConnectionTrait>(connection: &C) -> AppResult<Vec<staff::Model>> {
+    let owners = staff::Entity::find().filter(staff::Column::Role.eq(Role::Owner.as_str()));
+    Ok(owners.order_by_asc(staff::Column::Id).lock_exclusive().all(connection).await?)
+}
+
+/// Changes name, role and whether a member may sign in.
+pub async fn save<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+    name: &str,
+    role: Role,
+    disabled: bool,
+) -> AppResult<Option<staff::Model>> {
+    staff::Entity::update_many()
+        .col_expr(staff::Column::Name, Expr::value(name))
+        .col_expr(staff::Column::Role, Expr::value(role.as_str()))
+        .col_expr(staff::Column::Disabled, Expr::value(disabled))
+        .filter(staff::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    find(connection, id).await
 }

@@ -111,3 +111,23 @@ pub async fn usable_customer(
     let chosen = chosen.map(CustomerId).filter(|id| customers.iter().any(|customer| customer.id == *id));
     Ok(chosen.or_else(|| customers.first().map(|customer| customer.id)))
 }
+
+pub async fn rename<C: ConnectionTrait>(connection: &C, id: i64, name: &str) -> AppResult<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::Name, Expr::value(name))
+        .filter(user::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives a user an address that was just proved.
+pub async fn set_email<C: ConnectionTrait>(connection: &C, id: i64, email: &str, now: i64) -> AppResult<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::Email, Expr::value(email))
+        .col_expr(user::Column::EmailProvedAt, Expr::value(now))
+        .filter(user::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}

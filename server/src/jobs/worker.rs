@@ -6,6 +6,7 @@ use latchkey_store::entity::job;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    billing::write_back,
     communications::{self, mailer},
     error::{AppError, AppResult},
     identity::{codes, limits, sessions},
@@ -67,18 +68,23 @@ async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
 async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
         communications::MAIL_JOB => mailer::deliver(app, communication(job)?).await,
+        write_back::JOB => write_back::perform(app, job).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
     }
 }
 
 /// What else must know that a job was given up.
 async fn give_up(app: &AppState, job: &job::Model, error: &AppError) -> AppResult<()> {
-    if job.kind == communications::MAIL_JOB {
-        let transaction = app.store.begin().await?;
-        mailer::give_up(&transaction, communication(job)?, &error.to_string()).await?;
-        transaction.commit().await?;
+    match job.kind.as_str() {
+        communications::MAIL_JOB => {
+            let transaction = app.store.begin().await?;
+            mailer::give_up(&transaction, communication(job)?, &error.to_string()).await?;
+            transaction.commit().await?;
+            Ok(())
+        }
+        write_back::JOB => write_back::give_up(app, job, error).await,
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn communication(job: &job::Model) -> AppResult<i64> {

@@ -5,10 +5,31 @@
 //! it is cannot be forgotten. The same code runs on SQLite and PostgreSQL.
 
 pub mod access;
+pub mod attention;
+pub mod checkouts;
+pub mod communications;
+pub mod conditions;
+pub mod customers;
+pub mod data;
 pub mod database;
+pub mod numbers;
 pub mod entity;
+pub mod key_list;
+pub mod keys;
+pub mod locks;
 mod migration;
 pub mod page;
+pub mod plans;
+pub mod products;
+pub mod signing_keys;
+pub mod stripe_accounts;
+pub mod stripe_catalog;
+pub mod stripe_customers;
+pub mod stripe_events;
+pub mod subscription_keys;
+pub mod subscriptions;
+pub mod sync_jobs;
+pub mod tables;
 pub mod text_match;
 
 pub use access::Access;

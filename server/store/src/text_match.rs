@@ -12,6 +12,11 @@ pub fn begins_with(text: &str) -> LikeExpr {
     LikeExpr::new(format!("{}%", escape(text))).escape('\\')
 }
 
+/// A pattern that finds what ends with `text`.
+pub fn ends_with(text: &str) -> LikeExpr {
+    LikeExpr::new(format!("%{}", escape(text))).escape('\\')
+}
+
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 4);
     for c in text.chars() {

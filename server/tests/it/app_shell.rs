@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{on_both_databases, util::TestApp};
+use crate::on_both_databases;
 
 on_both_databases! {
     async fn health_and_readiness_answer(app: TestApp) {

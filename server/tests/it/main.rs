@@ -3,4 +3,17 @@
 mod util;
 
 mod app_shell;
+mod customers;
+mod links;
+mod permissions;
+mod terms;
 mod staff_sign_in;
+mod keys;
+mod people;
+mod products;
+mod public_key;
+mod search;
+mod shop;
+mod backup;
+mod demo;
+mod seed;

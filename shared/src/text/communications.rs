@@ -5,12 +5,13 @@ pub const ONE: &str = "Message";
 pub const SEARCH: &str = "Filter messages";
 pub const SEARCH_HINT: &str = "An address, or a filter such as state = failed, created > today-7d";
 pub const EMPTY_TITLE: &str = "No messages yet";
-pub const EMPTY_BODY: &str = "What Latchkey writes to customers and staff is listed here with how its delivery went.";
+pub const EMPTY_BODY: &str =
+    "What Latchkey writes to customers and staff is listed here with how its delivery went.";
 pub const KEPT_TITLE: &str = "Messages are kept here and not sent";
-pub const KEPT_BODY: &str = "No mail server is set, so codes and links must be read from here and handed over.";
+pub const KEPT_BODY: &str =
+    "No mail server is set, so codes and links must be read from here and handed over.";
 pub const MAILBOX_TITLE: &str = "The demo's mailbox";
-pub const MAILBOX_BODY: &str =
-    "In the demo nothing leaves this machine. Every message lands here within seconds, for whoever it was written.";
+pub const MAILBOX_BODY: &str = "In the demo nothing leaves this machine. Every message lands here within seconds, for whoever it was written.";
 pub const SET_MAIL: &str = "Set a mail server";
 
 pub const VIEWS: &str = "Saved views";
@@ -45,7 +46,8 @@ pub const BODY: &str = "Text of the message";
 pub const FAILED_TITLE: &str = "This message was not delivered";
 pub const RESEND: &str = "Send again";
 pub const RESENT: &str = "The message is queued again.";
-pub const RESEND_TEXT: &str = "The same words go to the same address once more. A code or link in it may have run out.";
+pub const RESEND_TEXT: &str =
+    "The same words go to the same address once more. A code or link in it may have run out.";
 pub const RESEND_CONFIRM: &str = "Send again";
 
 pub fn resend_question(to: &str) -> String {
@@ -61,7 +63,7 @@ pub fn kind(word: &str) -> String {
         "association" => "Association link".to_owned(),
         "key_issued" => "Licence key".to_owned(),
         "staff_invitation" => "Staff invitation".to_owned(),
-        "message" => "Message".to_owned(),
+        "staff_message" => "Message from staff".to_owned(),
         "mail_test" => "Test".to_owned(),
         other => {
             let mut words = other.replace('_', " ");

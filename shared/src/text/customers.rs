@@ -1,6 +1,7 @@
 //! Customers: the list, adding one, one customer.
 
 pub const TITLE: &str = "Customers";
+pub const ONE: &str = "Customer";
 pub const ADD: &str = "Add customer";
 pub const SIGN_UP_LINK: &str = "Sign-up link";
 pub const SEARCH: &str = "Search or filter customers";
@@ -92,7 +93,8 @@ pub const PRODUCT: &str = "Product";
 pub const EXPIRES: &str = "Expires";
 pub const NEVER: &str = "Never";
 pub const MACHINES: &str = "Machines";
-pub const ANY_NUMBER: &str = "any number";
+pub const NEVER_EXPIRES: &str = "Never expires";
+pub const ANY_NUMBER: &str = "any";
 pub const KEY_PENDING: &str = "Paid; the key is being made.";
 pub const RECENT: &str = "Lately";
 pub const WHOLE_HISTORY: &str = "Whole history";
@@ -198,7 +200,7 @@ pub fn source(word: &str) -> &str {
         "portal" => "Customer",
         "stripe" => "Stripe",
         "api" => "API",
-        "scheduler" => "Latchkey",
+        "scheduler" | "system" => "Latchkey",
         "import" => "Import",
         other => other,
     }

@@ -35,10 +35,8 @@ pub const EMPTY_KEY: &str = "No data objects on licence keys";
 pub const EMPTY_BODY: &str = "Add one to keep a setting or a counter that your programs can read.";
 
 pub const RESERVED_TITLE: &str = "Reserved names";
-pub const RESERVED_BODY: &str =
-    "Names that begin with cryptolens_ steer Latchkey itself. Changing them at vendor level needs the permission to change settings.";
-pub const TERMS_MEANING: &str =
-    "The text value is the https address of your terms of use. Customers accept them before they can use the portal, and are asked again when the address changes.";
+pub const RESERVED_BODY: &str = "Names that begin with cryptolens_ steer Latchkey itself. Changing them at vendor level needs the permission to change settings.";
+pub const TERMS_MEANING: &str = "The text value is the https address of your terms of use. Customers accept them before they can use the portal, and are asked again when the address changes.";
 pub const TERMS_SET: &str = "Set terms of use";
 pub const TERMS_VERSION: &str = "Their version label is set under Settings, Terms.";
 pub const TERMS_STRING: &str = "Address of your terms of use";

@@ -4,10 +4,9 @@ pub const TITLE: &str = "Licence keys";
 pub const ONE: &str = "Licence key";
 pub const SEARCH: &str = "Filter licence keys";
 pub const SEARCH_HINT: &str =
-    "A key, a customer, or a filter such as status = blocked, expires < today+30d, customer.name contains Acme";
+    "A key, a customer, or a filter such as blocked = true, expires < today+30d, customer.name contains Acme";
 pub const EMPTY_TITLE: &str = "No licence keys yet";
-pub const EMPTY_BODY: &str =
-    "Keys appear here when customers pay. To make one by hand, open its product and choose “New licence key”.";
+pub const EMPTY_BODY: &str = "Keys appear here when customers pay. To make one by hand, open its product and choose “New licence key”.";
 pub const OPEN_PRODUCTS: &str = "Open products";
 
 pub const VIEW_ALL: &str = "All";
@@ -36,14 +35,17 @@ pub const ID_TITLE: &str = "skm_key_id in Stripe; Id= finds it on the product's 
 pub const GLOBAL_ID_TITLE: &str = "skm_key_globalid in Stripe";
 
 pub const NEW_TITLE: &str = "New licence key";
-pub const NEW_CUSTOMER_HELP: &str = "Whoever it belongs to sees it in the portal at once. It can stay nobody's for now.";
+pub const NEW_CUSTOMER_HELP: &str =
+    "Whoever it belongs to sees it in the portal at once. It can stay nobody's for now.";
 pub const PERIOD: &str = "Valid for";
 pub const DAYS: &str = "days";
 pub const NEVER_EXPIRES: &str = "Never expires";
-pub const PERIOD_MISSING: &str = "Enter how many days the key is valid, from 1 to 36,500, or let it never expire.";
+pub const PERIOD_MISSING: &str =
+    "Enter how many days the key is valid, from 1 to 36,500, or let it never expire.";
 pub const FEATURES_TITLE: &str = "Features";
 pub const MAX_MACHINES: &str = "Machines at most";
-pub const MAX_MACHINES_HELP: &str = "On how many machines the key may be activated. 0: it is not locked to machines.";
+pub const MAX_MACHINES_HELP: &str =
+    "On how many machines the key may be activated. 0: it is not locked to machines.";
 pub const MACHINES_MISSING: &str = "Enter a whole number from 0 to 1,000,000.";
 pub const TRIAL: &str = "Trial activation";
 pub const TRIAL_HELP: &str = "The days begin to count when the key is first activated.";
@@ -55,7 +57,8 @@ pub const FEATURES_HELP: &str = "A switch takes effect at once, the next time th
 pub const LIMITS_TITLE: &str = "Validity and limits";
 pub const EXPIRY_DAY: &str = "Expires at the end of";
 pub const EXPIRY_MISSING: &str = "Choose a day, or let the key never expire.";
-pub const STRIPE_EXPIRY: &str = "Stripe extends this key with each payment. A later day that you set here is kept.";
+pub const STRIPE_EXPIRY: &str =
+    "Stripe extends this key with each payment. A later day that you set here is kept.";
 pub const CUSTOMER_TITLE: &str = "Customer";
 pub const NO_CUSTOMER: &str = "This key belongs to nobody yet.";
 pub const ASSOCIATE: &str = "Associate with a customer";
@@ -73,14 +76,13 @@ pub const BLOCK: &str = "Block";
 pub const UNBLOCK: &str = "Unblock";
 pub const BLOCK_CONFIRM: &str = "Block licence key";
 pub const UNBLOCK_CONFIRM: &str = "Unblock licence key";
-pub const BLOCK_TEXT: &str =
-    "Programs that use this key are refused from now on, and its customer sees it as blocked. You can unblock it at any time.";
+pub const BLOCK_TEXT: &str = "Programs that use this key are refused from now on, and its customer sees it as blocked. You can unblock it at any time.";
 pub const UNBLOCK_TEXT: &str = "The key works again, within its validity.";
-pub const UNBLOCK_BILLING: &str =
-    "Billing blocked this key because of its subscription. If you unblock it by hand, it works although nothing is paid for.";
+pub const UNBLOCK_BILLING: &str = "Billing blocked this key because of its subscription. If you unblock it by hand, it works although nothing is paid for.";
 pub const BLOCKED_BANNER: &str = "This key is blocked.";
 pub const BLOCKED_BY_STAFF: &str = "A member of staff blocked it.";
-pub const BLOCKED_BY_BILLING: &str = "Billing blocked it because of its subscription, and lifts the block when that is paid.";
+pub const BLOCKED_BY_BILLING: &str =
+    "Billing blocked it because of its subscription, and lifts the block when that is paid.";
 pub const BLOCKED_BY_SCHEDULER: &str = "It was blocked after it expired.";
 pub const BLOCKED_BY_REISSUE: &str = "A new key replaced it.";
 
@@ -108,8 +110,7 @@ pub fn take_away_question(customer: &str) -> String {
     ["Take this key away from ", customer, "?"].concat()
 }
 
-pub const TAKE_AWAY_TEXT: &str =
-    "The key goes on working, but the customer no longer sees it in the portal. It belongs to nobody afterwards.";
+pub const TAKE_AWAY_TEXT: &str = "The key goes on working, but the customer no longer sees it in the portal. It belongs to nobody afterwards.";
 
 pub fn blocked(key: &str) -> String {
     [key, " was blocked."].concat()

@@ -3,7 +3,7 @@
 pub const TITLE: &str = "My account";
 pub const ABOUT: &str = "About you";
 pub const NAME: &str = "Your name";
-pub const EMAIL: &str = "E-mail address";
+pub const EMAIL: &str = "E-mail";
 pub const EMAIL_HELP: &str = "An owner can invite you with another address.";
 pub const ROLE: &str = "Role";
 pub const SAVE: &str = "Save";

@@ -6,7 +6,7 @@ pub const INVITE: &str = "Invite someone";
 pub const INVITE_TITLE: &str = "Invite someone";
 pub const INVITE_SEND: &str = "Invite";
 pub const NAME: &str = "Name";
-pub const EMAIL: &str = "E-mail address";
+pub const EMAIL: &str = "E-mail";
 pub const ROLE: &str = "Role";
 pub const STATE: &str = "State";
 pub const LAST_SEEN: &str = "Last seen";
@@ -24,7 +24,8 @@ pub const EMPTY_TITLE: &str = "Nobody is here yet";
 
 pub const LINK_TITLE: &str = "Invitation ready";
 pub const LINK_LABEL: &str = "Invitation link";
-pub const LINK_ONCE: &str = "This link is shown only now. Whoever opens it chooses a password and is signed in.";
+pub const LINK_ONCE: &str =
+    "This link is shown only now. Whoever opens it chooses a password and is signed in.";
 pub const LINK_MAILED: &str = "If a mail server is set, it was also sent by e-mail.";
 pub const DONE: &str = "Done";
 
@@ -33,8 +34,7 @@ pub const INVITE_AGAIN: &str = "Make a new invitation link";
 pub const DISABLE: &str = "Disable";
 pub const ENABLE: &str = "Enable";
 pub const DISABLE_CONFIRM: &str = "Disable sign-in";
-pub const DISABLE_TEXT: &str =
-    "They are signed out everywhere at once and cannot sign in again. What they did stays on record. You can enable them later.";
+pub const DISABLE_TEXT: &str = "They are signed out everywhere at once and cannot sign in again. What they did stays on record. You can enable them later.";
 pub const LAST_OWNER: &str = "There must be at least one active owner.";
 pub const YOURSELF: &str = "You cannot change your own role or disable yourself.";
 

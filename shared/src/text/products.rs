@@ -44,7 +44,8 @@ pub const OPEN_CHECK: &str = "Open the Stripe check";
 pub const WHY_NOT: &str = "Why is a plan not offered? See the Stripe check.";
 
 pub const KEYS_SEARCH: &str = "Filter licence keys";
-pub const KEYS_HINT: &str = "A key, a customer, or a filter such as Id=123, blocked = true, expires < today+30d";
+pub const KEYS_HINT: &str =
+    "A key, a customer, or a filter such as Id=123, blocked = true, expires < today+30d";
 pub const NEW_KEY: &str = "New licence key";
 pub const KEYS_EMPTY_TITLE: &str = "No licence keys yet";
 pub const KEYS_EMPTY_BODY: &str = "Keys appear here when customers pay, and when you make one by hand.";
@@ -54,10 +55,10 @@ pub const STATE_LABEL: &str = "Sell and show this product";
 pub const STATE_HELP: &str = "An archived product is no longer offered. Its licence keys go on working.";
 pub const GRACE: &str = "Grace";
 pub const GRACE_HELP: &str = "How long a key goes on working after what was paid for is over, so that a late payment locks nobody out.";
+pub const GRACE_WRONG: &str = "Enter a whole number of days from 0 to 365.";
 pub const DAYS: &str = "days";
 pub const FEATURES_TITLE: &str = "Names of the features";
-pub const FEATURES_HELP: &str =
-    "Each licence key has eight switches, F1 to F8. Name those that you use: customers and staff read the names.";
+pub const FEATURES_HELP: &str = "Each licence key has eight switches, F1 to F8. Name those that you use: customers and staff read the names.";
 pub const CHANGED_MEANWHILE: &str = "Somebody else changed this product while you were editing. What you typed is still here; load their version to start again from it.";
 pub const LOAD_THEIRS: &str = "Load the newer version";
 pub const UNUSED: &str = "not used";

@@ -25,12 +25,12 @@ pub const TIME_ZONE_MISSING: &str = "Choose a time zone such as Europe/Berlin.";
 pub const COMPANY_SAVED: &str = "The company was saved.";
 pub const DOMAIN_QUESTION: &str = "Change the domain?";
 pub const DOMAIN_CONFIRM: &str = "Change domain";
-pub const DOMAIN_TEXT: &str =
-    "The sign-up link, all association links and bookmarks of your portal that name the old domain stop working.";
+pub const DOMAIN_TEXT: &str = "The sign-up link, all association links and bookmarks of your portal that name the old domain stop working.";
 
 pub const LOGO_TITLE: &str = "Logo";
 pub const LOGO: &str = "Logo";
-pub const LOGO_HELP: &str = "PNG, JPEG or WebP, at most 512 KB. A wide picture on a clear background works best.";
+pub const LOGO_HELP: &str =
+    "PNG, JPEG or WebP, at most 512 KB. A wide picture on a clear background works best.";
 pub const LOGO_TOO_BIG: &str = "The file is larger than 512 KB.";
 pub const LOGO_WRONG_KIND: &str = "Choose a PNG, JPEG or WebP picture.";
 pub const LOGO_SAVED: &str = "The logo was saved.";
@@ -49,8 +49,7 @@ pub const PREVIEW_LIGHT: &str = "Light";
 pub const PREVIEW_DARK: &str = "Dark";
 
 pub const TERMS_TITLE: &str = "Terms of use";
-pub const TERMS_INTRO: &str =
-    "Customers accept them when they sign up. Whenever the address or the version changes, everybody is asked again at the next visit. It is the data object cryptolens_customtosurl.";
+pub const TERMS_INTRO: &str = "Customers accept them when they sign up. Whenever the address or the version changes, everybody is asked again at the next visit. It is the data object cryptolens_customtosurl.";
 pub const TERMS_OBJECT: &str = "Open the data objects";
 pub const TERMS_URL: &str = "Address";
 pub const TERMS_URL_HELP: &str = "Begins with https://. Leave it empty to ask for no terms.";
@@ -64,11 +63,11 @@ pub const TERMS_ACCEPTED: &str = "Accepted by";
 pub const TERMS_OUTSTANDING: &str = "Still to accept";
 pub const TERMS_IN_FORCE: &str = "In force";
 pub const TERMS_ASK_QUESTION: &str = "Ask everybody again?";
-pub const TERMS_ASK_TEXT: &str =
-    "Every customer must accept these terms at the next visit, and until then the portal answers nothing else.";
+pub const TERMS_ASK_TEXT: &str = "Every customer must accept these terms at the next visit, and until then the portal answers nothing else.";
 pub const TERMS_ASK_CONFIRM: &str = "Save and ask again";
 pub const TERMS_REMOVE_QUESTION: &str = "Remove the terms?";
-pub const TERMS_REMOVE_TEXT: &str = "Nobody is asked to accept terms any more. What was accepted so far stays on record.";
+pub const TERMS_REMOVE_TEXT: &str =
+    "Nobody is asked to accept terms any more. What was accepted so far stays on record.";
 pub const TERMS_REMOVE_CONFIRM: &str = "Remove terms";
 
 pub const LINKS_TITLE: &str = "Links for customers";
@@ -81,22 +80,25 @@ pub const SIGN_UP_BLOCKED: &str = "Does not work";
 pub const SIGN_UPS: &str = "Sign-ups so far";
 pub const MANAGE_SIGN_UP: &str = "Open the sign-up link page";
 pub const PUBLIC_URL: &str = "Public address";
-pub const PUBLIC_URL_HELP: &str = "Every link begins with it. It is set when Latchkey is started, with --public-url.";
+pub const PUBLIC_URL_HELP: &str =
+    "Every link begins with it. It is set when Latchkey is started, with --public-url.";
 
 pub const MAIL_TITLE: &str = "Mail server";
 pub const MAIL_STATE: &str = "State";
 pub const MAIL_ON: &str = "Messages are sent";
 pub const MAIL_OFF: &str = "No mail server is set";
-pub const MAIL_OFF_BODY: &str =
-    "Messages are kept under Communications, and the sign-up link does not work, since addresses cannot be proved.";
-pub const MAIL_FIXED: &str = "The mail server was set when Latchkey was started, so it cannot be changed here.";
+pub const MAIL_OFF_BODY: &str = "Messages are kept under Communications, and the sign-up link does not work, since addresses cannot be proved.";
+pub const MAIL_DEMO_BODY: &str = "In the demo, every message lands in its mailbox under Communications.";
+pub const MAIL_FIXED: &str =
+    "The mail server was set when Latchkey was started, so it cannot be changed here.";
 pub const MAIL_SERVER: &str = "Server";
 pub const MAIL_FROM: &str = "Sender address";
 pub const MAIL_FROM_HELP: &str = "What customers see as the sender.";
 pub const MAIL_URL: &str = "Address of the server";
 pub const MAIL_URL_HELP: &str =
     "smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465. It is stored sealed.";
-pub const MAIL_URL_AGAIN: &str = "It is stored sealed. To change anything, enter it once more in full, with its password.";
+pub const MAIL_URL_AGAIN: &str =
+    "It is stored sealed. To change anything, enter it once more in full, with its password.";
 pub const MAIL_URL_MISSING: &str = "Enter the address of the mail server.";
 pub const MAIL_FROM_MISSING: &str = "Enter the address that messages come from.";
 pub const MAIL_URL_WRONG: &str = "The address must begin with smtp:// or smtps://.";
@@ -104,8 +106,7 @@ pub const MAIL_SAVE: &str = "Save mail server";
 pub const MAIL_SAVED: &str = "The mail server was saved.";
 pub const MAIL_SWITCHED_OFF: &str = "Mail is switched off.";
 pub const MAIL_OFF_QUESTION: &str = "Switch mail off?";
-pub const MAIL_OFF_TEXT: &str =
-    "Messages are no longer sent but kept under Communications. New customers cannot sign up through the sign-up link.";
+pub const MAIL_OFF_TEXT: &str = "Messages are no longer sent but kept under Communications. New customers cannot sign up through the sign-up link.";
 pub const MAIL_OFF_CONFIRM: &str = "Switch mail off";
 pub const MAIL_TEST_TITLE: &str = "Try it";
 pub const MAIL_TEST_BODY: &str = "Sends a short message to your own address.";
@@ -129,6 +130,9 @@ mod tests {
 
     #[test]
     fn ratios_keep_their_zeros() {
-        assert_eq!(contrast("Light", 405, false).split_once(" : ").map(|parts| parts.0), Some("Light: contrast 4.05"));
+        assert_eq!(
+            contrast("Light", 405, false).split_once(" : ").map(|parts| parts.0),
+            Some("Light: contrast 4.05")
+        );
     }
 }

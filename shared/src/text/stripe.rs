@@ -1,14 +1,14 @@
 //! Connecting Stripe, and the Stripe check.
 
 pub const TITLE: &str = "Stripe check";
-pub const INTRO: &str = "Whether everything between Stripe and Latchkey is as it should be, and what to mend where it is not.";
+pub const INTRO: &str =
+    "Whether everything between Stripe and Latchkey is as it should be, and what to mend where it is not.";
 pub const SYNC: &str = "Read the catalogue again";
 pub const CONNECT: &str = "Connect Stripe";
 pub const CHANGE_KEY: &str = "Change key";
 pub const DISCONNECT: &str = "Disconnect";
 pub const NOT_CONNECTED_TITLE: &str = "Stripe is not connected";
-pub const NOT_CONNECTED_BODY: &str =
-    "Customers can sign up and staff can make keys by hand, but nobody can pay yet. Connecting takes about three minutes.";
+pub const NOT_CONNECTED_BODY: &str = "Customers can sign up and staff can make keys by hand, but nobody can pay yet. Connecting takes about three minutes.";
 pub const ASK_OWNER: &str = "Ask an owner or admin to connect it.";
 
 pub const ACCOUNT: &str = "Account";
@@ -22,7 +22,8 @@ pub const RESTRICTED: &str = "restricted";
 pub const FULL: &str = "full access";
 pub const FIXED: &str = "The key was set when Latchkey was started, so it cannot be changed here.";
 pub const DASHBOARD: &str = "Open Stripe’s dashboard";
-pub const FULL_ADVICE: &str = "A restricted key can do less harm if it is ever lost. Stripe advises using one.";
+pub const FULL_ADVICE: &str =
+    "A restricted key can do less harm if it is ever lost. Stripe advises using one.";
 
 pub const WEBHOOK: &str = "Webhook";
 pub const HEALTHY: &str = "Healthy";
@@ -43,16 +44,20 @@ pub const PROVISIONED: &str = "The webhook is set up at Stripe.";
 pub const PROVISION_HELP: &str = "Latchkey makes the endpoint at Stripe and keeps its secret sealed.";
 
 pub const PERMISSIONS_TITLE: &str = "The key may not do everything that Latchkey needs";
-pub const PERMISSIONS_BODY: &str = "Edit the restricted key in Stripe and allow these, then read the catalogue again.";
+pub const PERMISSIONS_BODY: &str =
+    "Edit the restricted key in Stripe and allow these, then read the catalogue again.";
 pub const PERMISSIONS_FINE: &str = "The key may do everything that Latchkey needs.";
 pub const PERMISSION: &str = "Permission";
+/// Between a missing permission and what it is needed for.
+pub const FOR: &str = "for";
 pub const NEEDED_FOR: &str = "Needed for";
 
 pub const CATALOGUE: &str = "Products and prices in Stripe";
 pub const READ: &str = "Read";
 pub const NEVER_READ: &str = "Not read yet";
 pub const CATALOGUE_EMPTY_TITLE: &str = "No products in Stripe yet";
-pub const CATALOGUE_EMPTY_BODY: &str = "Make a product with a recurring price in Stripe, then read the catalogue again.";
+pub const CATALOGUE_EMPTY_BODY: &str =
+    "Make a product with a recurring price in Stripe, then read the catalogue again.";
 pub const ONLY_PROBLEMS: &str = "Only what is not offered";
 pub const ALL: &str = "All";
 pub const ALL_OFFERED: &str = "Everything in the catalogue is offered.";
@@ -62,6 +67,7 @@ pub const PRICE: &str = "Price";
 pub const AMOUNT: &str = "Amount";
 pub const STATE: &str = "State";
 pub const WHY: &str = "Reason and what to do";
+pub const BECAUSE_OF_PRODUCT: &str = "See above what the product lacks.";
 pub const NO_PRICES: &str = "No prices.";
 pub const IS_PRODUCT: &str = "Product";
 pub const NOT_MAPPED: &str = "Not connected to a product";
@@ -82,8 +88,7 @@ pub const MAP_SAVE: &str = "Connect";
 pub const MAP_NONE: &str = "There are no products yet. Make a new one.";
 
 pub const DISCONNECT_QUESTION: &str = "Disconnect Stripe?";
-pub const DISCONNECT_TEXT: &str =
-    "Nobody can subscribe any more, and renewals and cancellations at Stripe are no longer followed. Licence keys go on working until they expire.";
+pub const DISCONNECT_TEXT: &str = "Nobody can subscribe any more, and renewals and cancellations at Stripe are no longer followed. Licence keys go on working until they expire.";
 pub const DISCONNECT_CONFIRM: &str = "Disconnect Stripe";
 pub const DISCONNECTED: &str = "Stripe is disconnected.";
 
@@ -91,20 +96,21 @@ pub const CONNECT_TITLE: &str = "Connect Stripe";
 pub const STEP_KEY: &str = "Key";
 pub const STEP_MAY: &str = "What it may do";
 pub const STEP_WEBHOOK: &str = "Webhook";
-pub const STEP_KEY_BODY: &str =
-    "Make a restricted key in Stripe under Developers, API keys, and paste it here. A sandbox key begins with rk_test_, a live one with rk_live_. A secret key (sk_…) works too.";
-pub const STEP_MAY_BODY: &str = "Allow a restricted key these. Whatever is missing is named when you connect.";
+pub const STEP_KEY_BODY: &str = "Make a restricted key in Stripe under Developers, API keys, and paste it here. A sandbox key begins with rk_test_, a live one with rk_live_. A secret key (sk_…) works too.";
+pub const STEP_MAY_BODY: &str =
+    "Allow a restricted key these. Whatever is missing is named when you connect.";
 pub const STEP_WEBHOOK_BODY: &str = "Stripe tells Latchkey about payments through a webhook.";
 pub const SECRET_KEY: &str = "Key";
-pub const SECRET_KEY_HELP: &str = "It is tried at Stripe before it is kept, then sealed and never shown again.";
+pub const SECRET_KEY_HELP: &str =
+    "It is tried at Stripe before it is kept, then sealed and never shown again.";
 pub const SECRET_KEY_MISSING: &str = "Paste a key that begins with rk_ or sk_.";
-pub const SECRET_KEY_PUBLISHABLE: &str =
-    "This is a publishable key. Latchkey needs the restricted or the secret one, which begins with rk_ or sk_.";
+pub const SECRET_KEY_PUBLISHABLE: &str = "This is a publishable key. Latchkey needs the restricted or the secret one, which begins with rk_ or sk_.";
 pub const WEBHOOK_HOW: &str = "Who makes the webhook?";
 pub const WEBHOOK_AUTO: &str = "Latchkey makes it";
 pub const WEBHOOK_AUTO_NOTE: &str = "Recommended. The key needs Webhook Endpoints: write.";
 pub const WEBHOOK_OWN: &str = "I make it myself";
-pub const WEBHOOK_OWN_NOTE: &str = "Add an endpoint in Stripe with the address below and paste its signing secret.";
+pub const WEBHOOK_OWN_NOTE: &str =
+    "Add an endpoint in Stripe with the address below and paste its signing secret.";
 pub const WEBHOOK_ADDRESS: &str = "Address of the endpoint";
 pub const WEBHOOK_SECRET: &str = "Signing secret";
 pub const WEBHOOK_SECRET_HELP: &str = "It begins with whsec_. You can add it later.";
@@ -120,15 +126,15 @@ pub const WRITE_LEVEL: &str = "Write";
 
 /// What a restricted key must be allowed: Stripe's name, whether to write, what for.
 pub const PERMISSIONS: [(&str, bool, &str); 10] = [
-    ("Customers", true, "Tie each buyer to a customer here"),
-    ("Checkout Sessions", true, "Let customers subscribe and pay"),
-    ("Customer portal", true, "Let customers change their card and see invoices"),
-    ("Subscriptions", true, "Follow, cancel and keep subscriptions; write key ids back"),
-    ("Products", true, "Read what you sell; write skm_product_id when you connect one"),
+    ("Account", false, "Show which account is connected"),
+    ("Customers", true, "Make your customers known to Stripe"),
+    ("Products", true, "Read what you sell; connect a product here to one there"),
     ("Prices", false, "Show plans with their amounts"),
-    ("Invoices", false, "Show invoices and the next payment"),
-    ("Charges and Payment Intents", false, "Say why a payment failed"),
-    ("Events", false, "Catch up after an interruption"),
+    ("Checkout Sessions", true, "Let customers subscribe and pay"),
+    ("Subscriptions", true, "Issue keys; cancel and keep subscriptions"),
+    ("Invoices", false, "Know what is paid for, and show invoices"),
+    ("Customer portal", true, "Let customers change their card"),
+    ("Events", false, "Catch up on what did not arrive"),
     ("Webhook Endpoints", true, "Set up the webhook by itself"),
 ];
 
@@ -142,7 +148,9 @@ pub fn mapped(name: &str) -> String {
 
 /// What reading the catalogue came to.
 pub fn synced(products: i64, prices: i64, offered: i64) -> String {
-    let many = |count: i64, one: &str, more: &str| [count.to_string().as_str(), " ", if count == 1 { one } else { more }].concat();
+    let many = |count: i64, one: &str, more: &str| {
+        [count.to_string().as_str(), " ", if count == 1 { one } else { more }].concat()
+    };
     [
         &many(products, "product", "products"),
         " and ",

@@ -3,9 +3,11 @@
 pub const TITLE: &str = "Subscriptions";
 pub const ONE: &str = "Subscription";
 pub const SEARCH: &str = "Filter subscriptions";
-pub const SEARCH_HINT: &str = "A customer, a Stripe id, or a filter such as status = trial, paid_through < today+7d";
+pub const SEARCH_HINT: &str =
+    "A customer, a Stripe id, or a filter such as status = trial, paid_through < today+7d";
 pub const EMPTY_TITLE: &str = "No subscriptions yet";
-pub const EMPTY_BODY: &str = "They appear here as soon as a customer has paid. Share the sign-up link to begin.";
+pub const EMPTY_BODY: &str =
+    "They appear here as soon as a customer has paid. Share the sign-up link to begin.";
 pub const OPEN_LINK: &str = "Open the sign-up link";
 
 pub const VIEWS: &str = "Saved views";
@@ -37,12 +39,18 @@ pub const NO_PRICE: &str = "None";
 pub const CONTRACT: &str = "Contract";
 pub const KEY_PENDING: &str = "Key on its way";
 pub const KEY_PENDING_TITLE: &str = "This was charged, and the licence key is not there yet";
-pub const KEY_PENDING_BODY: &str = "Latchkey makes it by itself within seconds. If it does not, read the subscription from Stripe again.";
+pub const KEY_PENDING_BODY: &str =
+    "Latchkey makes it by itself within seconds. If it does not, read the subscription from Stripe again.";
 pub const NO_KEYS_TITLE: &str = "No licence key";
 pub const NO_KEYS_BODY: &str = "A key is made when the first payment arrives or the trial begins.";
 pub const CANCELS_TITLE: &str = "Cancelled at the end of what is paid for";
 pub const PAST_DUE_TITLE: &str = "A payment failed";
 pub const PAST_DUE_BODY: &str = "Stripe tries again by itself. What was bought still works for now.";
+/// Names a key in a list.
+pub fn key_number(id: i64) -> String {
+    ["Key ", &id.to_string()].concat()
+}
+
 pub const SYNC: &str = "Read from Stripe again";
 pub const SYNC_HELP: &str = "Fetches the subscription and brings status, expiry and keys in line with it.";
 pub const SYNCED: &str = "The subscription is in line with Stripe.";

@@ -4,11 +4,27 @@ use serde::{Deserialize, Serialize};
 
 /// How long a plan runs: a count and a unit, such as 1 month or 30 days. In JSON `{"count":1,"unit":"months"}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanDuration {
     /// 1 or more; see [`PlanDuration::new`].
     pub count: u32,
     pub unit: DurationUnit,
+}
+
+/// What JSON may say before its bounds are checked.
+#[derive(Deserialize)]
+struct Unchecked {
+    count: u32,
+    unit: DurationUnit,
+}
+
+impl TryFrom<Unchecked> for PlanDuration {
+    type Error = DurationError;
+
+    fn try_from(written: Unchecked) -> Result<Self, DurationError> {
+        Self::new(written.count, written.unit)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,6 +59,14 @@ impl DurationUnit {
         }
     }
 
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::Days => "day",
+            Self::Months => "month",
+            Self::Years => "year",
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.as_str() == text)
     }
@@ -56,6 +80,11 @@ impl PlanDuration {
             DurationUnit::Years => 100,
         };
         if (1..=most).contains(&count) { Ok(Self { count, unit }) } else { Err(DurationError) }
+    }
+
+    /// How often it is billed: `every month`, `every 30 days`.
+    pub fn every(self) -> String {
+        if self.count == 1 { format!("every {}", self.unit.singular()) } else { format!("every {self}") }
     }
 
     /// About how many days it is (a month as 30.44, a year as 365.25), to put plans in order of length.
@@ -72,8 +101,7 @@ impl PlanDuration {
 /// `1 month`, `30 days`.
 impl fmt::Display for PlanDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = self.unit.as_str();
-        let unit = if self.count == 1 { unit.trim_end_matches('s') } else { unit };
+        let unit = if self.count == 1 { self.unit.singular() } else { self.unit.as_str() };
         write!(f, "{} {unit}", self.count)
     }
 }
@@ -99,6 +127,10 @@ mod tests {
         assert_eq!(duration(30, DurationUnit::Days).to_string(), "30 days");
         let json = serde_json::to_string(&duration(2, DurationUnit::Years)).unwrap();
         assert_eq!(json, r#"{"count":2,"unit":"years"}"#);
+        assert_eq!(serde_json::from_str::<PlanDuration>(&json).unwrap(), duration(2, DurationUnit::Years));
+        assert!(serde_json::from_str::<PlanDuration>(r#"{"count":0,"unit":"days"}"#).is_err());
+        assert_eq!(duration(1, DurationUnit::Years).every(), "every year");
+        assert_eq!(duration(3, DurationUnit::Months).every(), "every 3 months");
     }
 
     #[test]

@@ -73,7 +73,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn comparisons_with_a_number_mean_what_they_say(number: i64, other: i64, near in -2_i64..=2) {
+        fn comparisons_with_a_number_mean_what_they_say(
+            number in prop_oneof![any::<i64>(), Just(i64::MIN), Just(i64::MAX)], other: i64, near in -2_i64..=2,
+        ) {
             for other in [other, number.saturating_add(near), i64::MIN, i64::MAX] {
                 let holds = |comparison| Range::exactly(number).compared(comparison).contains(other);
                 prop_assert_eq!(holds(Comparison::Equal), other == number);

@@ -29,13 +29,22 @@ const COMMON: usize = 5;
 /// Fewer different characters than this make no password.
 const LEAST_DIFFERENT: usize = 4;
 
+/// So many characters over and over are no more than themselves.
+const LONGEST_UNIT: usize = 5;
+
 /// Whether attackers would try it early.
 pub fn is_common(password: &str) -> bool {
     let letters: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();
     let mut different = letters.clone();
     different.sort_unstable();
     different.dedup();
-    different.len() < LEAST_DIFFERENT || cost(&letters) <= COMMON
+    different.len() < LEAST_DIFFERENT || repeats_shortly(&letters) || cost(&letters) <= COMMON
+}
+
+/// Whether the whole text is a few characters over and over.
+fn repeats_shortly(letters: &[char]) -> bool {
+    (1..=LONGEST_UNIT.min(letters.len() / 2))
+        .any(|len| letters.iter().zip(&letters[len..]).all(|(a, b)| a == b))
 }
 
 /// The least that the text costs when it is cut into pieces.
@@ -157,6 +166,7 @@ mod tests {
             "poiuytrewq",
             "azertyuiop",
             "qwertzuiop",
+            "passwordpasswordpassword",
             "abcdefghij",
             "abcdef123456",
             "abcd123456",
@@ -169,6 +179,8 @@ mod tests {
             "welcome2026!",
             "changeme123",
             "trustno1trustno1",
+            "kxq7kxq7kxq7kx",
+            "dragonball7dragonball7",
             "Summer2026!",
             "december2025",
             "Berlin2026!",

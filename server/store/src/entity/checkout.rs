@@ -18,6 +18,8 @@ pub struct Model {
     pub session_id: Option<String>,
     pub url: Option<String>,
     pub subscription_id: Option<i64>,
+    /// Stripe's page with the first invoice.
+    pub receipt_url: Option<String>,
     /// `open`, `paid`, `complete`, `expired`, `failed`.
     pub status: String,
     pub created_at: i64,

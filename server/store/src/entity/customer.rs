@@ -19,6 +19,8 @@ pub struct Model {
     /// What a bare word searches: name, e-mail, company, external id in lower case.
     pub search_text: String,
     pub disabled: bool,
+    /// The headline status, kept by [`crate::customers::refresh_headline`].
+    pub headline: String,
     pub association_enabled: bool,
     /// Goes into the association link's code; renewing and revoking count it up.
     pub association_generation: i64,

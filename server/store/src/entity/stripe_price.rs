@@ -20,7 +20,7 @@ pub struct Model {
     pub interval_count: i64,
     /// `licensed` or `metered`.
     pub usage_type: String,
-    /// `per_unit` or `tiered`.
+    /// `per_unit`, `tiered`, or what else makes it unfit: `packages`, `custom_amount`, `fraction`.
     pub billing_scheme: String,
     pub trial_days: i64,
     /// Metadata `skm`, as it stands there.

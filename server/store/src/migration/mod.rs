@@ -30,6 +30,11 @@ pub async fn run(writer: &DatabaseConnection) -> Result<(), DbErr> {
     transaction.commit().await
 }
 
+/// The names of all migrations, in their order.
+pub fn names() -> Vec<String> {
+    Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect()
+}
+
 /// Whether every migration has run.
 pub async fn is_current(connection: &DatabaseConnection) -> Result<bool, DbErr> {
     Ok(Migrator::get_pending_migrations(connection).await?.is_empty())

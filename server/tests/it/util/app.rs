@@ -32,28 +32,34 @@ impl TestApp {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self::open(folder, url, |_| {}).await
+        Self::open(folder, url, Clock::default(), |_| {}).await
     }
 
     /// Nothing where no PostgreSQL is there to test with.
     pub async fn postgres() -> Option<Self> {
-        let server = std::env::var("TEST_POSTGRES_URL").ok()?;
-        let name = format!("latchkey_{}", hex::encode(latchkey::random::bytes::<8>()));
-        let admin = Database::connect(&server).await.unwrap();
-        admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-        admin.close().await.unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        Some(Self::open(tempfile::tempdir().unwrap(), format!("{base}/{name}"), |_| {}).await)
+        let url = postgres_url().await?;
+        Some(Self::open(tempfile::tempdir().unwrap(), url, Clock::default(), |_| {}).await)
+    }
+
+    /// On either database, in a time and with settings of the test's own.
+    pub async fn in_time(postgres: bool, clock: Clock, change: impl FnOnce(&mut ServeArgs)) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let url = if postgres {
+            postgres_url().await?
+        } else {
+            format!("sqlite://{}", folder.path().join("test.db").display())
+        };
+        Some(Self::open(folder, url, clock, change).await)
     }
 
     /// On SQLite, with settings of the test's own.
     pub async fn with_settings(change: impl FnOnce(&mut ServeArgs)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self::open(folder, url, change).await
+        Self::open(folder, url, Clock::default(), change).await
     }
 
-    async fn open(folder: TempDir, url: String, change: impl FnOnce(&mut ServeArgs)) -> Self {
+    async fn open(folder: TempDir, url: String, clock: Clock, change: impl FnOnce(&mut ServeArgs)) -> Self {
         let database = latchkey::config::DatabaseArgs {
             database: url,
             secret_key_file: folder.path().join("latchkey.key"),
@@ -62,7 +68,7 @@ impl TestApp {
         args.public_url = Some("http://portal.test".to_owned());
         change(&mut args);
         let config = Config::new(&args, SocketAddr::from(([127, 0, 0, 1], 1)), false).unwrap();
-        let state = server::open(&database, config, Clock::default()).await.unwrap();
+        let state = server::open(&database, config, clock).await.unwrap();
         Self { router: router::build(state.clone()), state, _folder: folder }
     }
 
@@ -107,4 +113,16 @@ impl TestApp {
         transaction.commit().await.unwrap();
         self.anon().with_header("authorization", &format!("Bearer {token}"))
     }
+}
+
+/// A new database on the server that tests may use.
+/// A new database on the server that `TEST_POSTGRES_URL` names.
+pub async fn postgres_url() -> Option<String> {
+    let server = std::env::var("TEST_POSTGRES_URL").ok()?;
+    let name = format!("latchkey_{}", hex::encode(latchkey::random::bytes::<8>()));
+    let admin = Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Some(format!("{base}/{name}"))
 }

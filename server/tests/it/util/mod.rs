@@ -5,7 +5,7 @@ mod app;
 mod caller;
 
 pub use answer::Answer;
-pub use app::{PASSWORD, TestApp};
+pub use app::{PASSWORD, TestApp, postgres_url};
 pub use caller::Caller;
 
 /// Runs a test on SQLite and, where `TEST_POSTGRES_URL` names a server (the test command starts one), on
@@ -15,6 +15,7 @@ macro_rules! on_both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => {$(
         $(#[$meta])*
         mod $name {
+            #[allow(unused_imports, reason = "a short test may need nothing")]
             use super::*;
 
             async fn story($app: $crate::util::TestApp) $body

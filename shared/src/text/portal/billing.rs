@@ -15,6 +15,8 @@ pub const ENDS: &str = "Ends";
 pub const ENDED: &str = "Ended";
 
 pub const CANCEL: &str = "Cancel subscription";
+/// On the button of the question, where "Cancel" means going back.
+pub const CANCEL_CONFIRM: &str = "End subscription";
 pub const KEEP: &str = "Keep my subscription";
 pub const CANCEL_KEEPS_DATA: &str =
     "Your invoices and licence keys stay listed here, and until then you may change your mind.";
@@ -52,7 +54,6 @@ pub fn kept(plan: &str) -> String {
 pub const CARD: &str = "Card";
 pub const NO_CARD: &str = "No card on file";
 pub const CARD_EXPIRES: &str = "Expires";
-pub const CARD_EXPIRED: &str = "Expired";
 pub const OPEN_STRIPE: &str = "Change card and address";
 pub const OPEN_STRIPE_HELP: &str =
     "Opens a page of Stripe, which keeps your card. You come back here from there.";

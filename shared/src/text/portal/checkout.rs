@@ -21,6 +21,8 @@ pub const FAILED_TITLE: &str = "The payment did not go through";
 pub const FAILED: &str = "Nothing was charged and no licence was made. Try again, perhaps with another card.";
 pub const ABANDONED_TITLE: &str = "This order was not finished";
 pub const ABANDONED: &str = "Nothing was charged. You can start again whenever you like.";
+pub const MISSING: &str = "There is no such order";
+pub const MISSING_BODY: &str = "The address may be mistyped, or the order belongs to another customer.";
 pub const BACK_TO_PLANS: &str = "Back to the plans";
 
 /// What was ordered.

@@ -19,6 +19,11 @@ pub fn sign_in_to(vendor: &str) -> String {
     ["Sign in to ", vendor].concat()
 }
 
+/// Over the door for somebody who is signed in.
+pub fn welcome_to(vendor: &str) -> String {
+    ["Welcome to ", vendor].concat()
+}
+
 pub const FORGOT_TITLE: &str = "Choose a new password";
 pub const FORGOT_INTRO: &str =
     "Enter your e-mail address and we send you a link with which you choose a new password.";

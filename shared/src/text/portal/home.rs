@@ -8,38 +8,28 @@ pub fn greeting(name: &str) -> String {
     if name.is_empty() { "Hello".to_owned() } else { ["Hello ", name].concat() }
 }
 
-pub const YOUR_PLANS: &str = "Your plan";
-pub const YOUR_LICENCES: &str = "Your licence key";
-pub const YOUR_LICENCES_MANY: &str = "Your licence keys";
 pub const CHOOSE_A_PLAN: &str = "Choose a plan to get your licence key.";
 pub const MORE_PLANS: &str = "See all plans";
+pub const CHECK_CARD: &str = "Check your card";
 pub const MANAGE: &str = "Manage";
-pub const ALL_LICENCES: &str = "All licences";
-pub const DAYS_LEFT: &str = "days left";
-pub const DAY_LEFT: &str = "day left";
+pub const DAYS_LEFT: &str = "days";
+pub const DAY_LEFT: &str = "day";
 pub const KEY_ON_ITS_WAY: &str = "Your licence key is being made. It appears here by itself.";
 
 pub const NO_LICENCES: &str = "No licence yet";
 pub const NO_LICENCES_BODY: &str = "Your licence keys appear here as soon as you have a plan.";
 pub const SEE_PLANS: &str = "See the plans";
 
-pub const KEY: &str = "Licence key";
 pub const ALLOWS: &str = "What it allows";
 pub const ALLOWS_NOTHING_NAMED: &str = "Use of the product";
 pub const EXPIRES: &str = "Works until";
 pub const NEVER_EXPIRES: &str = "Without end";
 pub const NEXT_PAYMENT: &str = "Next payment";
-pub const NO_NEXT_PAYMENT: &str = "None";
-pub const MACHINES: &str = "Machines";
-pub const ANY_MACHINES: &str = "Any number";
-pub const CREATED: &str = "Made";
 pub const BLOCKED: &str =
     "This key is blocked and does not work at present. Write to us if you think that this is a mistake.";
 pub const EXPIRED: &str = "This key has expired. A new plan gives you a working one.";
 
 pub const SUBSCRIBED: &str = "Your plan";
-pub const SUBSCRIBE: &str = "Subscribe";
-pub const START_TRIAL: &str = "Start the trial";
 pub const SUBSCRIBED_MANAGE: &str = "Manage your plan";
 pub const NO_PLANS: &str = "There are no plans to choose from";
 pub const NO_PLANS_BODY: &str = "Come back later, or write to us and tell what you need.";

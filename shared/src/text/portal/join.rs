@@ -7,8 +7,6 @@ pub const EMAIL: &str = "E-mail";
 pub const EMAIL_FIXED: &str = "The invitation is for this address.";
 pub const EMAIL_PROVED: &str = "We send six digits to this address to make sure that it is yours.";
 pub const PASSWORD: &str = "Password";
-pub const PASSWORD_HELP: &str =
-    "At least 10 characters. Several words are easy to remember and hard to guess.";
 pub const ACCEPT_BEFORE: &str = "I accept the ";
 pub const ACCEPT_LINK: &str = "terms of use";
 pub const ACCEPT_AFTER: &str = ".";
@@ -50,9 +48,9 @@ pub const ATTACH_ACCOUNT: &str = "Your account";
 pub fn attach(vendor: &str, customer: &str) -> String {
     [
         vendor,
-        " invites you to ",
+        " invites you to manage ",
         customer,
-        ". If you attach it, your account sees its licences and invoices from then on.",
+        ". Once attached, your account sees its licences and invoices.",
     ]
     .concat()
 }

@@ -212,6 +212,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("session_id"))
                 .col(text_null("url"))
                 .col(big_integer_null("subscription_id"))
+                .col(text_null("receipt_url"))
                 .col(text("status"))
                 .col(big_integer("created_at"))
                 .col(big_integer("updated_at"))

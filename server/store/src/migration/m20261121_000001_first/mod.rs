@@ -7,8 +7,13 @@ mod work;
 
 use sea_orm_migration::prelude::*;
 
-#[derive(DeriveMigrationName)]
 pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m20261121_000001_first"
+    }
+}
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -98,6 +98,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("external_id"))
                 .col(text("search_text"))
                 .col(boolean("disabled"))
+                .col(text("headline"))
                 .col(boolean("association_enabled"))
                 .col(big_integer("association_generation"))
                 .col(boolean("association_revoked"))
@@ -119,6 +120,7 @@ pub async fn up(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "customer", &["company", "id"]).await?;
     index(manager, "customer", &["created_at", "id"]).await?;
     index(manager, "customer", &["external_id"]).await?;
+    index(manager, "customer", &["headline", "id"]).await?;
     manager
         .create_table(
             Table::create()

@@ -1,0 +1,89 @@
+//! What a signed-in customer sees and does.
+
+use latchkey_shared::{
+    api::{
+        auth::{ChangeEmail, ChangePassword, OwnSessions, ProofStarted, ProveEmail, RenameSelf},
+        portal::{
+            Account, Billing, BillingPortal, CheckoutProgress, CheckoutStarted, Home, Licences, Plans,
+            PortalSubscription, StartCheckout,
+        },
+    },
+    ids::{SessionId, SubscriptionId},
+};
+
+use super::{Call, url::encoded};
+
+pub fn home() -> Call<Home> {
+    Call::get("/api/v1/portal/home")
+}
+
+pub fn plans() -> Call<Plans> {
+    Call::get("/api/v1/portal/plans")
+}
+
+pub fn licences() -> Call<Licences> {
+    Call::get("/api/v1/portal/licences")
+}
+
+pub fn billing() -> Call<Billing> {
+    Call::get("/api/v1/portal/billing")
+}
+
+/// The answer says where to pay.
+pub fn start_checkout(form: &StartCheckout) -> Call<CheckoutStarted> {
+    Call::post("/api/v1/portal/checkouts", form)
+}
+
+/// Where a purchase stands; converges with Stripe by itself.
+pub fn checkout(checkout: &str) -> Call<CheckoutProgress> {
+    Call::get(["/api/v1/portal/checkouts/", &encoded(checkout)].concat())
+}
+
+/// Opens Stripe's billing portal: the address works once.
+pub fn billing_portal() -> Call<BillingPortal> {
+    Call::press("/api/v1/portal/billing/portal")
+}
+
+/// Cancels at the end of what is paid for.
+pub fn cancel_subscription(id: SubscriptionId) -> Call<PortalSubscription> {
+    Call::press(["/api/v1/portal/subscriptions/", &id.to_string(), "/cancel"].concat())
+}
+
+/// Takes a cancellation back.
+pub fn keep_subscription(id: SubscriptionId) -> Call<PortalSubscription> {
+    Call::press(["/api/v1/portal/subscriptions/", &id.to_string(), "/keep"].concat())
+}
+
+pub fn account() -> Call<Account> {
+    Call::get("/api/v1/portal/account")
+}
+
+pub fn rename(form: &RenameSelf) -> Call<Account> {
+    Call::patch("/api/v1/portal/account", form)
+}
+
+pub fn change_password(form: &ChangePassword) -> Call<()> {
+    Call::post("/api/v1/portal/account/password", form)
+}
+
+/// Sends six digits to the new address.
+pub fn change_email(form: &ChangeEmail) -> Call<ProofStarted> {
+    Call::post("/api/v1/portal/account/email", form)
+}
+
+pub fn prove_email(form: &ProveEmail) -> Call<Account> {
+    Call::post("/api/v1/portal/account/email/prove", form)
+}
+
+pub fn sessions() -> Call<OwnSessions> {
+    Call::get("/api/v1/portal/sessions")
+}
+
+pub fn end_session(id: SessionId) -> Call<()> {
+    Call::delete(["/api/v1/portal/sessions/", &id.to_string()].concat())
+}
+
+/// Ends all but the current one.
+pub fn end_other_sessions() -> Call<()> {
+    Call::delete("/api/v1/portal/sessions")
+}

@@ -1,0 +1,110 @@
+//! Staff's shell, and the way to the sign-in for those who are not signed in.
+
+use latchkey_shared::{
+    api::session,
+    permission::{Permission as May, Role},
+    text::frame as text,
+};
+use leptos::prelude::*;
+
+use super::palette::StaffPalette;
+use crate::{
+    api::{self, use_sender},
+    components::{Glyph, MenuItem, MenuLink, Tone},
+    routes::{and_back, redirect},
+    session::{SessionState, use_session},
+    shell::{Environment, NavItem, Person, StaffShell},
+};
+
+/// A page of the menu: word, address, picture and the permission to see it.
+pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
+
+/// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
+pub(super) const MENU: [MenuEntry; 10] = [
+    (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
+    (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
+    (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
+    (text::KEYS, "/Keys", Glyph::Key, May::KeysRead),
+    (text::PRODUCTS, "/Products", Glyph::Box, May::ProductsRead),
+    (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
+    (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
+    (text::STRIPE, "/Stripe", Glyph::Card, May::StripeRead),
+    (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
+    (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
+];
+const AT_FOOT: usize = 8;
+
+/// Staff's shell around `page`.
+#[component]
+pub fn StaffFrame(#[prop(into)] page: ViewFn) -> AnyView {
+    let session = use_session();
+    let signed_in = Memo::new(move |_| session.is_staff());
+    let body = move || {
+        if !signed_in.get() {
+            return redirect(and_back("/Staff/SignIn"));
+        }
+        shell(session, page.clone())
+    };
+    view! { {body} }.into_any()
+}
+
+fn shell(session: SessionState, page: ViewFn) -> AnyView {
+    let palette = RwSignal::new(false);
+    let nav = Signal::derive(move || {
+        let item = |(index, (label, href, glyph, _)): (usize, MenuEntry)| {
+            let path = href.split('?').next().unwrap_or(href);
+            let item = NavItem::new(label, path, glyph);
+            if index < AT_FOOT { item } else { item.at_foot() }
+        };
+        MENU.into_iter().enumerate().filter(|(_, entry)| session.may(entry.3)).map(item).collect::<Vec<_>>()
+    });
+    let person = Signal::derive(move || {
+        session.staff().map_or_else(Person::default, |staff| Person {
+            name: staff.name,
+            detail: [&staff.email, " · ", role_word(staff.role)].concat(),
+        })
+    });
+    let environment = MaybeProp::derive(move || session.environment().map(environment));
+    view! {
+        <StaffShell nav person palette environment person_menu=person_menu>
+            {move || page.run()}
+        </StaffShell>
+        <StaffPalette open=palette />
+    }
+    .into_any()
+}
+
+fn person_menu() -> AnyView {
+    let leaving = use_sender();
+    let sign_out =
+        move || leaving.press(api::staff_access::sign_out(), |()| SessionState::leave("/Staff/SignIn"));
+    view! {
+        <MenuLink href="/Me" icon=Glyph::Person>
+            {text::ME}
+        </MenuLink>
+        <MenuItem icon=Glyph::SignOut on_press=sign_out>
+            {text::SIGN_OUT}
+        </MenuItem>
+    }
+    .into_any()
+}
+
+/// A role in a word.
+pub const fn role_word(role: Role) -> &'static str {
+    use latchkey_shared::text::people;
+    match role {
+        Role::Owner => people::OWNER,
+        Role::Admin => people::ADMIN,
+        Role::Support => people::SUPPORT,
+        Role::Viewer => people::VIEWER,
+    }
+}
+
+fn environment(environment: session::Environment) -> Environment {
+    let (label, tone) = match environment {
+        session::Environment::Demo => (text::DEMO, Tone::Accent),
+        session::Environment::Test => (text::TEST, Tone::Notice),
+        session::Environment::Live => (text::LIVE, Tone::Good),
+    };
+    Environment { label: label.to_owned(), tone }
+}

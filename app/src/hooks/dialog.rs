@@ -1,0 +1,17 @@
+//! Opening and closing a native `<dialog>` from a signal.
+
+use leptos::{html, prelude::*};
+
+/// Opens `element` as a modal when `open` becomes true and closes it when it becomes false. The browser keeps the focus
+/// inside, and gives it back on closing. Tie the element's `close` event to `open.set(false)`.
+pub fn use_modal(element: NodeRef<html::Dialog>, open: Signal<bool>) {
+    Effect::new(move |_| {
+        let Some(dialog) = element.get() else { return };
+        match (open.get(), dialog.open()) {
+            // Fails only for a dialog that is open or not in the document, and then there is nothing to open.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+}

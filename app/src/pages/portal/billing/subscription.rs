@@ -1,0 +1,131 @@
+//! One subscription: how it stands, cancel, keep.
+
+use latchkey_shared::{
+    api::portal::{Billing, PortalSubscription},
+    text::portal::{billing as words, home},
+};
+use leptos::prelude::*;
+
+use super::super::sentence;
+use crate::{
+    api::{self, Load, Sender, use_sender},
+    components::{Badge, Button, ButtonRow, ConfirmDialog, Fact, Facts, Look, Spinner, use_toasts},
+};
+
+pub fn card(billing: Load<Billing>, held: PortalSubscription) -> AnyView {
+    let title = sentence::plan_title(&held.product_name, &held.plan_name);
+    let tone = sentence::subscription_tone(held.status);
+    view! {
+        <article class="card contract">
+            <header class="licence-head">
+                <h2>{title.clone()}</h2>
+                <Badge tone text=held.status.label() />
+            </header>
+            <p class="contract-state">{sentence::state(&held)}</p>
+            {held.key_pending.then(|| view! { <Spinner label=home::KEY_ON_ITS_WAY /> })}
+            {facts(&held)}
+            {actions(billing, held, title)}
+        </article>
+    }
+    .into_any()
+}
+
+fn facts(held: &PortalSubscription) -> AnyView {
+    let price = held.price.map(|price| match &held.interval {
+        Some(interval) => sentence::price_per(price, interval),
+        None => sentence::price(price),
+    });
+    let live = held.status.is_live();
+    let next =
+        live.then(|| held.next_payment.map_or_else(|| words::NONE_FOLLOWS.to_owned(), sentence::short_day));
+    let rows = [
+        (words::PRICE, price),
+        (words::NEXT_PAYMENT, next),
+        (words::TRIAL_UNTIL, held.trial_ends.filter(|_| live).map(sentence::short_day)),
+        (words::PAID_UNTIL, held.paid_through.map(sentence::short_day)),
+        (words::ENDS, held.cancels_at.filter(|_| live).map(sentence::short_day)),
+        (words::ENDED, held.ended.map(sentence::short_day)),
+    ];
+    let row = |(label, value): (&'static str, Option<String>)| {
+        value.map(|value| view! { <Fact label>{value}</Fact> })
+    };
+    view! { <Facts stacked=true>{rows.map(row).into_iter().flatten().collect_view()}</Facts> }.into_any()
+}
+
+fn actions(billing: Load<Billing>, held: PortalSubscription, title: String) -> AnyView {
+    let sender = use_sender();
+    if held.can_keep {
+        return keep(billing, &held, title, sender);
+    }
+    if held.can_cancel {
+        return cancel(billing, &held, title, sender);
+    }
+    ().into_any()
+}
+
+fn keep(billing: Load<Billing>, held: &PortalSubscription, title: String, sender: Sender) -> AnyView {
+    let id = held.id;
+    let toasts = use_toasts();
+    let title = StoredValue::new(title);
+    let press = move || {
+        sender.press(api::portal::keep_subscription(id), move |kept| {
+            put(billing, kept);
+            toasts.good(title.with_value(|title| words::kept(title)));
+        });
+    };
+    view! {
+        <ButtonRow>
+            <Button look=Look::Primary busy=sender.busy() on_press=press>
+                {words::KEEP}
+            </Button>
+        </ButtonRow>
+    }
+    .into_any()
+}
+
+fn cancel(billing: Load<Billing>, held: &PortalSubscription, title: String, sender: Sender) -> AnyView {
+    let id = held.id;
+    let toasts = use_toasts();
+    let asking = RwSignal::new(false);
+    let question = words::cancel_title(&title);
+    let means = StoredValue::new(words::cancel_means(&title, sentence::works_until(held).as_deref()));
+    let title = StoredValue::new(title);
+    let confirm = Callback::from(move || {
+        sender.confirm(api::portal::cancel_subscription(id), move |cancelled| {
+            asking.set(false);
+            let until = sentence::works_until(&cancelled);
+            toasts.good(title.with_value(|title| words::cancelled(title, until.as_deref())));
+            put(billing, cancelled);
+        });
+    });
+    let ask = move || {
+        sender.forget();
+        asking.set(true);
+    };
+    view! {
+        <ButtonRow>
+            <Button on_press=ask>{words::CANCEL}</Button>
+        </ButtonRow>
+        <ConfirmDialog
+            open=asking
+            title=question
+            confirm=words::CANCEL_CONFIRM
+            on_confirm=confirm
+            busy=sender.busy()
+            problem=sender.problem()
+        >
+            <p>{means.get_value()}</p>
+            <p>{words::CANCEL_KEEPS_DATA}</p>
+        </ConfirmDialog>
+    }
+    .into_any()
+}
+
+/// Puts what the server answered in place of what was shown.
+fn put(billing: Load<Billing>, changed: PortalSubscription) {
+    billing.update(|billing| {
+        if let Some(shown) = billing.subscriptions.iter_mut().find(|shown| shown.id == changed.id) {
+            *shown = changed;
+        }
+    });
+}

@@ -1,0 +1,130 @@
+//! Cards that only say something.
+
+use latchkey_shared::{
+    api::customers::{Customer, CustomerUser, StripeCustomerLink},
+    text::customers as text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Card, CopyId, Fact, Facts, OutLink, Tone},
+    pages::staff::{customers::countries::country_name, show},
+};
+
+/// Who signs in for the customer.
+pub fn users(shown: Signal<Customer>) -> AnyView {
+    let users = Memo::new(move |_| shown.with(|shown| shown.users.clone()));
+    let draw = |user: CustomerUser| {
+        let seen = match user.last_seen {
+            Some(at) => view! { {text::LAST_SEEN} " " {show::when(at)} }.into_any(),
+            None => text::NEVER_SEEN.into_any(),
+        };
+        view! {
+            <li>
+                <p>{user.name}</p>
+                <p class="muted">{user.email}</p>
+                <p class="muted small">{seen}</p>
+            </li>
+        }
+    };
+    let body = move || {
+        let users = users.get();
+        if users.is_empty() {
+            view! { <p class="muted">{text::USERS_NONE}</p> }.into_any()
+        } else {
+            view! { <ul class="aside-list">{users.into_iter().map(draw).collect_view()}</ul> }.into_any()
+        }
+    };
+    view! { <Card title=text::USERS_TITLE>{body}</Card> }.into_any()
+}
+
+/// The customer's pages in Stripe's dashboard.
+pub fn stripe(shown: Signal<Customer>) -> AnyView {
+    let links = Memo::new(move |_| shown.with(|shown| shown.stripe.clone()));
+    let draw = |link: StripeCustomerLink| {
+        view! {
+            <li>
+                <CopyId value=link.stripe_id what=text::STRIPE_ID />
+                <OutLink href=link.url>{text::STRIPE_OPEN}</OutLink>
+            </li>
+        }
+    };
+    let body = move || {
+        let links = links.get();
+        if links.is_empty() {
+            view! { <p class="muted">{text::STRIPE_NONE}</p> }.into_any()
+        } else {
+            view! { <ul class="aside-list">{links.into_iter().map(draw).collect_view()}</ul> }.into_any()
+        }
+    };
+    view! { <Card title=text::STRIPE_TITLE>{body}</Card> }.into_any()
+}
+
+/// Whether the terms in force are accepted.
+pub fn terms(shown: Signal<Customer>) -> AnyView {
+    let latest = Memo::new(move |_| {
+        shown.with(|shown| {
+            let current = shown.acceptances.iter().find(|acceptance| acceptance.current);
+            current.or_else(|| shown.acceptances.iter().max_by_key(|acceptance| acceptance.accepted)).cloned()
+        })
+    });
+    let body = move || match latest.get() {
+        None => view! { <p class="muted">{text::TERMS_NONE}</p> }.into_any(),
+        Some(acceptance) => {
+            let (tone, word) = if acceptance.current {
+                (Tone::Good, text::TERMS_ACCEPTED)
+            } else {
+                (Tone::Notice, text::TERMS_OUTDATED)
+            };
+            view! {
+                <p>{show::badge(tone, word)}</p>
+                <p>
+                    <OutLink href=acceptance.url>{acceptance.version}</OutLink>
+                    <span class="muted">" · " {show::when(acceptance.accepted)}</span>
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! { <Card title=text::TERMS_TITLE>{body}</Card> }.into_any()
+}
+
+/// Company, country and the like, as far as they are known.
+pub fn details(shown: Signal<Customer>) -> AnyView {
+    let known = Memo::new(move |_| {
+        shown.with(|shown| {
+            let country = if shown.country.is_empty() { String::new() } else { country_name(&shown.country) };
+            let pairs = [
+                (text::COMPANY, shown.company.clone()),
+                (text::COUNTRY, country),
+                (text::EXTERNAL_ID, shown.external_id.clone()),
+            ];
+            (pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>(), shown.created)
+        })
+    });
+    let body = move || {
+        let (pairs, created) = known.get();
+        let draw = |(label, value): (&'static str, String)| view! { <Fact label=label>{value}</Fact> };
+        view! {
+            <Facts>
+                {pairs.into_iter().map(draw).collect_view()}
+                <Fact label=text::SINCE>{show::day(created)}</Fact>
+            </Facts>
+        }
+    };
+    view! { <Card title=text::CONTACT_TITLE>{body}</Card> }.into_any()
+}
+
+/// What staff wrote down.
+pub fn notes(shown: Signal<Customer>) -> AnyView {
+    let notes = Memo::new(move |_| shown.with(|shown| shown.notes.clone()));
+    let body = move || {
+        let notes = notes.get();
+        if notes.is_empty() {
+            view! { <p class="muted">{text::NOTES_NONE}</p> }.into_any()
+        } else {
+            view! { <p class="prose">{notes}</p> }.into_any()
+        }
+    };
+    view! { <Card title=text::NOTES_TITLE>{body}</Card> }.into_any()
+}

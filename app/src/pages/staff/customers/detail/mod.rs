@@ -1,0 +1,15 @@
+//! One customer: a head, tabs with an address each, and a narrow column beside them.
+
+mod account;
+mod add_key;
+mod edit;
+mod head;
+mod history;
+mod keys;
+mod messages;
+mod overview;
+mod page;
+mod subscriptions;
+mod terms;
+
+pub use page::CustomerPage;

@@ -1,0 +1,92 @@
+//! What the customer pays for.
+
+use latchkey_shared::{
+    api::{customers::Customer, subscriptions::SubscriptionRow},
+    permission::Permission as May,
+    status::SubscriptionStatus,
+    text::customers as text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Banner, Card, EmptyState, Fact, Facts, Glyph, OutLink, Tone, now_ms},
+    pages::staff::show::{self, may},
+};
+
+/// All of them, ended ones too.
+pub fn subscriptions(shown: Signal<Customer>) -> AnyView {
+    let rows = Memo::new(move |_| shown.with(|shown| shown.subscriptions.clone()));
+    let body = move || {
+        let rows = rows.get();
+        if rows.is_empty() {
+            view! {
+                <EmptyState title=text::NO_SUBSCRIPTIONS body=text::NO_SUBSCRIPTIONS_BODY glyph=Glyph::Subscription />
+            }
+            .into_any()
+        } else {
+            rows.iter().map(subscription_card).collect_view().into_any()
+        }
+    };
+    view! { {body} }.into_any()
+}
+
+/// One subscription with what is paid, until when, and its keys.
+pub fn subscription_card(row: &SubscriptionRow) -> AnyView {
+    let title = [row.product_name.as_str(), " ", &row.plan_name].concat();
+    let status = row.status;
+    let stripe = row.stripe_url.clone();
+    let page = may(May::SubscriptionsRead).then(|| ["/Subscriptions/", &row.id.to_string()].concat());
+    let actions = move || {
+        let stripe = stripe.clone().map(|href| view! { <OutLink href>{text::STRIPE_OPEN}</OutLink> });
+        view! { {show::badge(show::tone(status.tone()), status.label())} {stripe} }.into_any()
+    };
+    let price = row.price.map(|price| {
+        let every = row.interval.as_ref().map(show::every);
+        view! {
+            <Fact label=text::PRICE>
+                {show::money(price)} " " <span class="muted">{every}</span>
+            </Fact>
+        }
+    });
+    let quantity = row.quantity;
+    let quantity = (quantity > 1).then(|| view! { <Fact label=text::QUANTITY>{quantity}</Fact> });
+    let ending = row.ended.or(row.cancels_at);
+    let renewing =
+        matches!(status, SubscriptionStatus::Trial | SubscriptionStatus::Active) && ending.is_none();
+    let dates = [
+        (text::TRIAL_ENDS, row.trial_ends.filter(|_| status.is_live())),
+        (if renewing { text::NEXT_PAYMENT } else { text::PAID_THROUGH }, row.paid_through),
+        (if row.ended.is_some() { text::ENDED } else { text::CANCELS }, ending),
+    ];
+    let dates = dates.into_iter().filter_map(|(label, at)| {
+        let at = at?;
+        // Further away, "in words" is the day itself.
+        let near = (at.millis() - now_ms()).abs() < 30 * 86_400_000;
+        let in_words = near.then(|| view! { <span class="muted">" · " {show::when(at)}</span> });
+        Some(view! { <Fact label=label>{show::day(at)} {in_words}</Fact> })
+    });
+    let keys = row.keys.iter().map(|key| {
+        let href = ["/Keys/", &key.global_id.to_string()].concat();
+        view! { <a href=href><code>{key.key.clone()}</code></a> }.into_any()
+    });
+    let keys = keys.collect_view();
+    let keys = (!row.keys.is_empty()).then(|| view! { <Fact label=text::KEY>{keys}</Fact> });
+    let pending = row.key_pending.then(|| view! { <Banner tone=Tone::Notice title=text::KEY_PENDING /> });
+    let plan = match page {
+        Some(href) => view! { <a href=href>{row.plan_name.clone()}</a> }.into_any(),
+        None => row.plan_name.clone().into_any(),
+    };
+    view! {
+        <Card title actions>
+            {pending}
+            <Facts>
+                <Fact label=text::PLAN>{plan}</Fact>
+                {price}
+                {quantity}
+                {dates.collect_view()}
+                {keys}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! Links that let people in.
+
+mod sign_up;
+
+pub use sign_up::SignUpLinkPage;

@@ -1,0 +1,203 @@
+//! A list page: filter, table and paging, with the URL as their only state.
+
+use latchkey_shared::{
+    api::common::{List, ListMeta, ListQuery},
+    text::listing as text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    api::{Load, Problem, encoded},
+    components::{
+        Column, DataTable, Pagination, Problem as Shown, Row, SearchField, Sort, Toolbar, format_count,
+    },
+    hooks::{Query, use_query_state},
+};
+
+/// Reads and changes the parts of the address that every list has.
+#[derive(Clone, Copy)]
+pub struct ListState {
+    query: Query,
+    filter: Memo<Option<String>>,
+    sort: Memo<Option<String>>,
+    cursor: Memo<Option<String>>,
+    limit: Memo<Option<String>>,
+}
+
+/// The state of the list on the current page.
+pub fn use_list_state() -> ListState {
+    let query = use_query_state();
+    ListState {
+        query,
+        filter: query.memo("filter"),
+        sort: query.memo("sort"),
+        cursor: query.memo("cursor"),
+        limit: query.memo("limit"),
+    }
+}
+
+impl ListState {
+    /// What to ask the server for, tracked.
+    pub fn query(self) -> ListQuery {
+        ListQuery {
+            filter: self.filter.get().unwrap_or_default(),
+            sort: self.sort.get().unwrap_or_default(),
+            cursor: self.cursor.get().unwrap_or_default(),
+            limit: self.page_size(),
+        }
+    }
+
+    fn page_size(self) -> u32 {
+        self.limit
+            .get()
+            .and_then(|limit| limit.parse().ok())
+            .filter(|limit| (1..=100).contains(limit))
+            .unwrap_or(25)
+    }
+
+    /// Shows all rows again.
+    pub fn clear(self) {
+        self.query.set(&[("filter", None), ("cursor", None)]);
+    }
+
+    fn search(self, filter: String) {
+        self.query.replace(&[("filter", Some(filter)), ("cursor", None)]);
+    }
+
+    fn sort_by(self, sort: &Sort) {
+        self.query.set(&[("sort", Some(sort.text())), ("cursor", None)]);
+    }
+
+    fn step(self, cursor: Option<String>) -> Option<String> {
+        cursor.map(|cursor| self.query.href(&[("cursor", Some(cursor))]))
+    }
+}
+
+/// What a list page shows, apart from its state.
+pub struct Listing {
+    /// What the rows are; the table's name.
+    pub label: &'static str,
+    /// Label of the filter field.
+    pub search: &'static str,
+    /// What may be typed there; empty where a word is all.
+    pub hint: &'static str,
+    pub columns: Vec<Column>,
+    /// The order without a `sort` in the address.
+    pub sorted: &'static str,
+    pub source: Source,
+    pub empty: ViewFn,
+}
+
+/// A loaded page of a list, whatever its rows are.
+#[derive(Clone, Copy)]
+pub struct Source {
+    rows: Signal<Option<Vec<Row>>>,
+    meta: Signal<Option<ListMeta>>,
+    reloading: Signal<bool>,
+    failure: Signal<Option<Problem>>,
+    retry: Callback<()>,
+}
+
+/// What `load` loads, its rows drawn by `row`.
+pub fn source<T: Clone + Send + Sync>(load: Load<List<T>>, row: fn(&T) -> Row) -> Source {
+    Source {
+        rows: Signal::derive(move || load.with(|list| list.map(|list| list.items.iter().map(row).collect()))),
+        meta: Signal::derive(move || load.with(|list| list.map(|list| list.meta.clone()))),
+        reloading: load.reloading(),
+        failure: Signal::derive(move || load.failure()),
+        retry: Callback::from(move || load.again()),
+    }
+}
+
+impl Source {
+    /// The count for a page's header, for example `1,204` or `10,000+`.
+    pub fn count(self) -> MaybeProp<String> {
+        MaybeProp::derive(move || self.meta.with(|meta| meta.as_ref().map(total)))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts stop at ten thousand")]
+fn total(meta: &ListMeta) -> String {
+    let count = format_count(meta.total as f64);
+    if meta.total_is_floor { [&count, "+"].concat() } else { count }
+}
+
+/// Draws filter, table and paging.
+pub fn draw(state: ListState, listing: Listing) -> AnyView {
+    let Listing { label, search, hint, columns, sorted, source, empty } = listing;
+    let Source { rows, meta, reloading, failure, retry } = source;
+    // A filter that cannot be read is an error of the field; the table then has nothing to show.
+    let filter_error = Memo::new(move |_| failure.with(|failure| failure.as_ref().and_then(filter_error)));
+    let rows =
+        Signal::derive(move || if filter_error.get().is_some() { Some(Vec::new()) } else { rows.get() });
+    let problem = MaybeProp::derive(move || {
+        failure.get().filter(|_| filter_error.with(Option::is_none)).map(Shown::from)
+    });
+    let sort =
+        MaybeProp::derive(move || Some(Sort::parse(&state.sort.get().unwrap_or_else(|| sorted.to_owned()))));
+    let step = move |of: fn(&ListMeta) -> Option<String>| {
+        Signal::derive(move || state.step(meta.with(|meta| meta.as_ref().and_then(of))))
+    };
+    let total =
+        MaybeProp::derive(move || meta.with(|meta| meta.as_ref().map(|meta| text::in_all(&total(meta)))));
+    view! {
+        <Toolbar>
+            <SearchField
+                label=search
+                value=Signal::derive(move || state.filter.get().unwrap_or_default())
+                on_search=Callback::from(move |filter: String| state.search(filter))
+                error=MaybeProp::derive(move || filter_error.get())
+            />
+            {(!hint.is_empty()).then(|| view! { <p class="list-hint">{hint}</p> })}
+        </Toolbar>
+        <DataTable
+            label
+            columns
+            rows
+            reloading
+            problem
+            on_retry=retry
+            sort
+            on_sort=Callback::from(move |sort: Sort| state.sort_by(&sort))
+            filtered=Signal::derive(move || state.filter.with(Option::is_some) || state.cursor.with(Option::is_some))
+            on_clear=move || state.clear()
+            empty
+        />
+        <Pagination
+            previous=step(|meta| meta.previous.clone())
+            next=step(|meta| meta.next.clone())
+            total
+            page_size=MaybeProp::derive(move || Some(state.page_size()))
+            on_page_size=Callback::from(move |size: u32| {
+                state.query.set(&[("limit", Some(size.to_string())), ("cursor", None)]);
+            })
+        />
+    }
+    .into_any()
+}
+
+fn filter_error(problem: &Problem) -> Option<String> {
+    match problem {
+        Problem::Invalid(error) => error.fields.get("filter").cloned(),
+        _ => None,
+    }
+}
+
+/// A saved view: its name and its filter; the empty filter shows all.
+pub type SavedView = (&'static str, &'static str);
+
+/// Saved views of a list at `path` as tabs; the one whose filter is in force is marked, whatever the order and page.
+pub fn saved_views(label: &'static str, path: &'static str, views: &'static [SavedView]) -> AnyView {
+    let filter = use_query_state().memo("filter");
+    let tab = move |(name, own): &'static SavedView| {
+        let href = if own.is_empty() { path.to_owned() } else { [path, "?filter=", &encoded(own)].concat() };
+        let current = move || (filter.get().unwrap_or_default() == *own).then_some("page");
+        view! { <a class="tab" href=href aria-current=current>{*name}</a> }
+    };
+    view! {
+        <nav class="tabs" aria-label=label>
+            {views.iter().map(tab).collect_view()}
+        </nav>
+    }
+    .into_any()
+}

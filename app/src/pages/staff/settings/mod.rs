@@ -1,0 +1,12 @@
+//! The vendor's settings, a section at a time.
+
+mod colour;
+mod company;
+mod links;
+mod logo;
+mod mail;
+mod mail_form;
+mod page;
+mod terms;
+
+pub use page::SettingsPage;

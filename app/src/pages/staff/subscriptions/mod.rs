@@ -1,0 +1,7 @@
+//! Subscriptions: all of them, and one.
+
+mod list;
+mod page;
+
+pub use list::SubscriptionsPage;
+pub use page::SubscriptionPage;

@@ -1,0 +1,58 @@
+// The binary serves: health, headers, caching, and an app that starts on every entrance.
+import { expect, expectAccessible, open, test } from '../support/fixtures.ts';
+
+const entrances = ['/', '/Portal'];
+
+test('answers that it is alive and ready', async ({ request }) => {
+  expect((await request.get('/healthz')).status()).toBe(200);
+  expect((await request.get('/readyz')).status()).toBe(200);
+});
+
+test('sends the policy that the app is designed for', async ({ request }) => {
+  const policy = (await request.get('/')).headers()['content-security-policy'] ?? '';
+  expect(policy.replaceAll(/ 'sha256-[A-Za-z0-9+/]{43}='/g, '')).toBe(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+      "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  );
+  expect(policy).toContain("'sha256-");
+});
+
+test('keeps the page fresh and its parts for ever', async ({ request }) => {
+  const page = await request.get('/');
+  expect(page.headers()['cache-control']).toBe('no-cache');
+  expect(page.headers()['referrer-policy']).toBe('no-referrer');
+  const parts = [...(await page.text()).matchAll(/"(\/[\w-]+-[0-9a-f]{8,}[\w-]*\.(?:js|wasm|css))"/g)].map((match) => match[1]!);
+  expect(parts.some((part) => part.endsWith('.wasm'))).toBe(true);
+  for (const part of new Set(parts)) {
+    const { 'cache-control': cache, 'content-encoding': encoding } = (
+      await request.get(part, { headers: { 'accept-encoding': 'gzip, br' } })
+    ).headers();
+    expect({ part, cache, encoding }).toEqual({ part, cache: 'public, max-age=31536000, immutable', encoding: 'br' });
+  }
+});
+
+test('answers unknown addresses of the API as JSON, files as missing, pages with the app', async ({ request }) => {
+  for (const path of ['/api/v1/no-such-thing', '/webhooks/no-such-thing']) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(404);
+    expect(await answer.json(), path).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
+  }
+  expect((await request.get('/no-such-file.png')).status()).toBe(404);
+  expect((await request.get('/no-such-page')).headers()['content-type']).toContain('text/html');
+});
+
+for (const entrance of entrances) {
+  test(`starts on ${entrance} and has nothing for axe to find`, async ({ page }) => {
+    await open(page, entrance);
+    await expect(page.getByRole('main')).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('does not outgrow a phone', async ({ page }) => {
+  for (const entrance of entrances) {
+    await open(page, entrance);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, entrance).toBeLessThanOrEqual(0);
+  }
+});

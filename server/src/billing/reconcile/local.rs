@@ -1,0 +1,92 @@
+//! What can be found without asking Stripe: things that wait too long, and statuses that time has changed.
+
+use latchkey_store::{
+    checkouts, customers, subscription_keys, subscriptions,
+    entity::subscription,
+    sync_jobs::Target,
+};
+
+use crate::{
+    billing::{sync, work},
+    clock::MINUTE,
+    error::AppResult,
+    state::AppState,
+};
+
+/// What waits longer than this is looked at.
+const PATIENCE: i64 = 2 * MINUTE;
+/// A purchase for which no session came about in this time never will get one.
+const NO_SESSION: i64 = 30 * MINUTE;
+
+/// Requests what waits, and brings statuses up to date. Answers how much it found.
+pub async fn sweep(app: &AppState) -> AppResult<usize> {
+    Ok(purchases(app).await? + contracts(app).await? + statuses(app).await?)
+}
+
+async fn purchases(app: &AppState) -> AppResult<usize> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let stale = checkouts::stale(&transaction, now - PATIENCE).await?;
+    let mut found = 0;
+    for row in stale {
+        match &row.session_id {
+            Some(session) => {
+                work::request(&transaction, &Target::checkout(row.account_id, session), now).await?;
+                found += 1;
+            }
+            None if row.created_at < now - NO_SESSION => {
+                checkouts::set_status(&transaction, &row.id, checkouts::FAILED, now).await?;
+                found += 1;
+            }
+            None => {}
+        }
+    }
+    transaction.commit().await?;
+    Ok(found)
+}
+
+/// Subscriptions that wait for a key, or whose key Stripe has not been told of.
+async fn contracts(app: &AppState) -> AppResult<usize> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let mut waiting = subscriptions::waiting_for_keys(&transaction, now - PATIENCE).await?;
+    let untold = subscription_keys::not_written_back(&transaction, now - PATIENCE).await?;
+    waiting.extend(subscriptions::by_ids(&transaction, &untold).await?);
+    let mut found = 0;
+    for row in waiting {
+        if let (Some(account), Some(stripe_id)) = (row.account_id, &row.stripe_id) {
+            work::request(&transaction, &Target::subscription(account, stripe_id), now).await?;
+            found += 1;
+        }
+    }
+    transaction.commit().await?;
+    Ok(found)
+}
+
+/// From active to grace, from grace to expired: nothing happens at Stripe when these begin.
+async fn statuses(app: &AppState) -> AppResult<usize> {
+    let now = app.clock.now();
+    let mut found = 0;
+    let mut after = 0;
+    loop {
+        let transaction = app.store.begin().await?;
+        let rows = subscriptions::overdue(&transaction, now, after).await?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        after = last.id;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let keys = subscription_keys::of_subscriptions(&transaction, &ids).await?;
+        for row in rows {
+            let lead = keys.iter().find(|(tie, _)| tie.subscription_id == row.id).map(|(_, key)| key);
+            let expires = lead.and_then(|key| key.expires_at);
+            let status = sync::standing_status(&row, expires, lead.and_then(|key| key.extended_until), now);
+            if status.as_str() != row.status {
+                let customer = row.customer_id;
+                let changed = subscription::Model { status: status.as_str().to_owned(), updated_at: now, ..row };
+                subscriptions::save(&transaction, changed).await?;
+                customers::refresh_headline(&transaction, customer).await?;
+                found += 1;
+            }
+        }
+        transaction.commit().await?;
+    }
+}

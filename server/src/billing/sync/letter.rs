@@ -1,0 +1,34 @@
+//! The message with a new key.
+
+use latchkey_shared::ids::CustomerId;
+use latchkey_store::{Access, customers, entity::licence_key};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    communications::{self, letters},
+    error::AppResult,
+    state::AppState,
+    vendor,
+};
+
+/// Enqueues the message in the transaction that ties the key, so that there is exactly one per key. Nothing
+/// where nobody has an address.
+pub async fn send<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    customer: CustomerId,
+    product: &str,
+    key: &licence_key::Model,
+) -> AppResult<()> {
+    let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(()) };
+    let address = if row.email.is_empty() {
+        customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email)
+    } else {
+        Some(row.email)
+    };
+    let Some(address) = address else { return Ok(()) };
+    let vendor = vendor::load(connection).await?.name;
+    let letter = letters::key_issued(&vendor, product, &key.key_text, &app.config.url("/Portal/Licences"));
+    communications::send(app, connection, Some(customer), &address, letter).await?;
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! The one convergent function: fetch a subscription from Stripe, and make what is here agree with it.
+//!
+//! The success page, the webhook, the sweep and a support person's button all end here. Running it once more
+//! changes nothing; a crash at any instruction leaves either nothing or something that the next run finishes,
+//! since everything is applied in one transaction and what must leave the house goes through the outbox.
+
+mod apply;
+mod attend;
+mod buyer;
+mod contract;
+mod fetch;
+mod items;
+mod keys;
+mod letter;
+mod mirror;
+
+pub use apply::CODES;
+pub use contract::standing_status;
+pub use keys::features;
+
+use latchkey_store::sync_jobs::Claim;
+
+use crate::{billing::accounts, error::AppResult, state::AppState};
+
+/// Converges with the subscription of `claim`, and marks the signals done that it answers.
+pub async fn sync_subscription(app: &AppState, claim: &Claim) -> AppResult<()> {
+    let connected = accounts::by_id(app, claim.target.account).await?;
+    let fetched = fetch::fetch(app, &connected.client, &claim.target.stripe_id).await?;
+    apply::apply(app, &connected.account, claim, fetched).await
+}

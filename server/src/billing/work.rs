@@ -1,0 +1,121 @@
+//! Running what is to be fetched from Stripe: claimed with a lease, coalesced per object, tried again later
+//! when it fails.
+
+use std::time::Duration;
+
+use latchkey_store::{
+    stripe_events,
+    sync_jobs::{self, Claim, Kind, Target},
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    billing::{checkouts, stripe_customers, sync},
+    catalog::stripe_sync,
+    clock::{MINUTE, SECOND},
+    error::AppResult,
+    state::AppState,
+};
+
+/// How long a claimed job belongs to whoever claimed it; longer than Stripe is ever waited for.
+const LEASE: i64 = 3 * MINUTE;
+const LONGEST_WAIT: i64 = 10 * MINUTE;
+
+/// How often and how long to look whether somebody else has finished what is asked for.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+const LOOKS: usize = 60;
+
+/// Asks for `target` to be fetched soon, on the caller's transaction.
+pub async fn request<C: ConnectionTrait>(connection: &C, target: &Target, now: i64) -> AppResult<()> {
+    sync_jobs::request(connection, target, now).await?;
+    Ok(())
+}
+
+/// Fetches `target` now and waits for it. Where another worker has it in hand, waits for that one a while.
+pub async fn converge_now(app: &AppState, target: &Target) -> AppResult<()> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let wanted = sync_jobs::request(&transaction, target, now).await?;
+    let mut claim = sync_jobs::claim_exactly(&transaction, target, now, now + LEASE).await?;
+    transaction.commit().await?;
+    for _ in 0..LOOKS {
+        if let Some(claim) = claim {
+            return run(app, &claim).await;
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+        if sync_jobs::done(app.store.read(), target).await? >= wanted {
+            return Ok(());
+        }
+        let now = app.clock.now();
+        let transaction = app.store.begin().await?;
+        claim = sync_jobs::claim_exactly(&transaction, target, now, now + LEASE).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// Runs the next job that is due, if any; answers whether there was one. A failed job is not an error here: it
+/// is tried again later.
+pub async fn run_next(app: &AppState) -> AppResult<bool> {
+    let now = app.clock.now();
+    if !sync_jobs::any_due(app.store.read(), now).await? {
+        return Ok(false);
+    }
+    let transaction = app.store.begin().await?;
+    let claim = sync_jobs::claim(&transaction, now, now + LEASE).await?;
+    transaction.commit().await?;
+    let Some(claim) = claim else { return Ok(false) };
+    if let Err(error) = run(app, &claim).await {
+        let Target { kind, stripe_id, .. } = &claim.target;
+        tracing::warn!(kind = kind.as_str(), %stripe_id, attempt = claim.attempts + 1, %error, "a sync failed");
+    }
+    Ok(true)
+}
+
+/// Runs a claimed job. A failure is noted with the time of the next try, and passed on.
+async fn run(app: &AppState, claim: &Claim) -> AppResult<()> {
+    let outcome = match claim.target.kind {
+        Kind::Subscription => sync::sync_subscription(app, claim).await,
+        Kind::Checkout => checkouts::converge::converge(app, claim).await,
+        Kind::Customer => stripe_customers::converge(app, claim).await,
+        Kind::Catalog => stripe_sync::converge(app, claim).await,
+    };
+    metrics::counter!(
+        "stripe_syncs_total",
+        "kind" => claim.target.kind.as_str(),
+        "outcome" => if outcome.is_ok() { "done" } else { "failed" }
+    )
+    .increment(1);
+    if let Err(error) = &outcome {
+        let words = error.to_string();
+        let transaction = app.store.begin().await?;
+        sync_jobs::fail(&transaction, claim, &words, app.clock.now() + wait(claim.attempts)).await?;
+        stripe_events::note_failure(&transaction, &claim.target, &words).await?;
+        transaction.commit().await?;
+    }
+    outcome
+}
+
+/// Marks a job done, and the events that it answers: those received before Stripe was asked at `fetched_at`.
+pub async fn finish<C: ConnectionTrait>(connection: &C, claim: &Claim, fetched_at: i64) -> AppResult<()> {
+    sync_jobs::finish(connection, claim).await?;
+    stripe_events::settle(connection, &claim.target, fetched_at).await?;
+    Ok(())
+}
+
+/// 2 s, 4 s, 8 s … at most ten minutes, and never the last.
+fn wait(attempts: i64) -> i64 {
+    Ord::min(SECOND << (attempts + 1).clamp(1, 20), LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_ten_minutes() {
+        assert_eq!(wait(0), 2 * SECOND);
+        assert_eq!(wait(1), 4 * SECOND);
+        assert_eq!(wait(500), LONGEST_WAIT);
+    }
+}

@@ -1,0 +1,35 @@
+//! What is offered to a customer.
+
+use latchkey_shared::{
+    api::portal::{PlanGroup, Plans},
+    ids::{CustomerId, ProductId},
+};
+use latchkey_store::{plans as store, subscriptions};
+
+use crate::{billing::accounts, catalog::view, error::AppResult, state::AppState};
+
+/// Products with the plans a customer may buy, by product.
+pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Plans> {
+    let connection = app.store.read();
+    if accounts::current(app).await?.is_none() {
+        let words = "Nothing can be bought here right now. Ask the vendor, or come back later.";
+        return Ok(Plans { products: Vec::new(), unavailable: Some(words.to_owned()) });
+    }
+    let offered = view::plans(app, store::offered(connection).await?).await?;
+    let mut groups = Vec::new();
+    for product in store::all_products(connection).await? {
+        let plans: Vec<_> = offered.iter().filter(|plan| plan.product == ProductId(product.id)).cloned().collect();
+        if plans.is_empty() || !product.active {
+            continue;
+        }
+        groups.push(PlanGroup {
+            product: ProductId(product.id),
+            subscribed: !subscriptions::live_for_product(connection, customer, product.id).await?.is_empty(),
+            name: product.name,
+            description: product.description,
+            plans,
+        });
+    }
+    let unavailable = groups.is_empty().then(|| "There are no plans to choose from yet.".to_owned());
+    Ok(Plans { products: groups, unavailable })
+}

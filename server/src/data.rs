@@ -1,0 +1,162 @@
+//! Data objects: name, string and integer attached to the vendor, a product or a key.
+//!
+//! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
+//! checked on every way in.
+
+use latchkey_shared::{
+    api::data::{AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType, TERMS_URL},
+    ids::DataObjectId,
+    terms_url,
+    time::Timestamp,
+};
+use latchkey_store::{data as store, entity::data_object};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ConnectionTrait,
+};
+use serde_json::json;
+
+use crate::{
+    audit::{self, Entry, Origin},
+    error::{AppError, AppResult},
+    state::AppState,
+    terms, vendor,
+};
+
+/// What reserved names do, for the screen.
+const RESERVED: &[(RefType, &str, &str)] = &[
+    (RefType::Vendor, TERMS_URL, "Address of the terms of use; customers must accept them."),
+    (RefType::Vendor, "cryptolens_customer_secret", "2: customer secrets look like licence keys."),
+    (RefType::Product, "cryptolens_unblockextendedlicenses", "Extending a key also unblocks it."),
+    (RefType::Product, "cryptolens_trialactivation", "first_activation: the countdown does not begin again on each device."),
+    (RefType::Product, "cryptolens_dobjreset", "Resets usage counters on a schedule."),
+    (RefType::Product, "cryptolens_expirationnotice", "Days before expiry on which customers are reminded."),
+    (RefType::Key, "cryptolens_stripesubscriptionitemid", "The Stripe subscription item that pays for this key."),
+    (RefType::Key, "cryptolens_features", "Named features of this key."),
+];
+
+/// Whether changing this object needs the settings permission.
+pub fn needs_settings(ref_type: RefType, name: &str) -> bool {
+    ref_type == RefType::Vendor && name.trim().to_lowercase().starts_with(RESERVED_PREFIX)
+}
+
+/// The objects that match.
+pub async fn list(app: &AppState, query: &DataQuery) -> AppResult<DataObjects> {
+    let rows = store::list(app.store.read(), query.ref_type, query.ref_id, query.contains.trim()).await?;
+    Ok(DataObjects { objects: rows.into_iter().map(describe).collect() })
+}
+
+/// The object, or 404.
+pub async fn find<C: ConnectionTrait>(connection: &C, id: DataObjectId) -> AppResult<data_object::Model> {
+    store::find(connection, id).await?.ok_or_else(|| AppError::not_found("data object"))
+}
+
+/// Adds an object to something that exists.
+pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppResult<DataObject> {
+    let name = form.name.trim();
+    if name.is_empty() {
+        return Err(AppError::field("name", "Give it a name."));
+    }
+    check_value(form.ref_type, name, &form.string_value)?;
+    let now = app.clock.now();
+    let ref_id = if form.ref_type == RefType::Vendor { vendor::ID } else { form.ref_id };
+    let transaction = app.store.begin().await?;
+    if !store::referenced_exists(&transaction, form.ref_type, ref_id).await? {
+        return Err(AppError::field("ref_id", "There is nothing with this id to attach it to."));
+    }
+    if form.ref_type == RefType::Vendor && store::vendor_object(&transaction, name).await?.is_some() {
+        return Err(AppError::field("name", "There is an object with this name already. Edit it instead."));
+    }
+    let row = data_object::ActiveModel {
+        id: NotSet,
+        ref_type: Set(form.ref_type.number()),
+        ref_id: Set(ref_id),
+        name: Set(name.to_owned()),
+        string_value: Set(form.string_value.trim().to_owned()),
+        int_value: Set(form.int_value),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    let row = store::insert(&transaction, row).await?;
+    after_change(&transaction, now, &row).await?;
+    audit::record(&transaction, now, origin, entry(&row, "data_object_added", format!("Data object {} was added.", row.name))).await?;
+    transaction.commit().await?;
+    Ok(describe(row))
+}
+
+/// Changes an object's values.
+pub async fn edit(app: &AppState, origin: &Origin, id: DataObjectId, form: EditDataObject) -> AppResult<DataObject> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let mut row = find(&transaction, id).await?;
+    check_value(RefType::from_number(row.ref_type).unwrap_or_default(), &row.name, &form.string_value)?;
+    let before = json!({"string_value": row.string_value, "int_value": row.int_value});
+    let changed = row.string_value != form.string_value.trim();
+    form.string_value.trim().clone_into(&mut row.string_value);
+    row.int_value = form.int_value;
+    row.updated_at = now;
+    let row = store::save(&transaction, row).await?;
+    if changed {
+        after_change(&transaction, now, &row).await?;
+    }
+    let text = format!("Data object {} was changed.", row.name);
+    let entry = Entry { before: Some(before), ..entry(&row, "data_object_changed", text) };
+    audit::record(&transaction, now, origin, entry).await?;
+    transaction.commit().await?;
+    Ok(describe(row))
+}
+
+/// Removes an object.
+pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppResult<()> {
+    let transaction = app.store.begin().await?;
+    let row = find(&transaction, id).await?;
+    store::delete(&transaction, id).await?;
+    let text = format!("Data object {} was removed.", row.name);
+    audit::record(&transaction, app.clock.now(), origin, entry(&row, "data_object_removed", text)).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
+    if ref_type == RefType::Vendor && name == TERMS_URL {
+        terms_url::check(value.trim()).map_err(|problem| AppError::field("string_value", problem.to_string()))?;
+    }
+    Ok(())
+}
+
+/// A changed address of the terms gets its day as version, unless the settings page gives one.
+async fn after_change<C: ConnectionTrait>(connection: &C, now: i64, row: &data_object::Model) -> AppResult<()> {
+    if row.ref_type == RefType::Vendor.number() && row.name == TERMS_URL {
+        terms::set_version(connection, now, "").await?;
+    }
+    Ok(())
+}
+
+fn entry(row: &data_object::Model, action: &'static str, text: String) -> Entry {
+    Entry {
+        action,
+        subject_kind: "data_object",
+        subject_id: row.id,
+        text,
+        after: Some(json!({
+            "ref_type": row.ref_type, "ref_id": row.ref_id, "name": row.name,
+            "string_value": row.string_value, "int_value": row.int_value,
+        })),
+        ..Entry::default()
+    }
+}
+
+fn describe(row: data_object::Model) -> DataObject {
+    let ref_type = RefType::from_number(row.ref_type).unwrap_or_default();
+    let known = RESERVED.iter().find(|(kind, name, _)| *kind == ref_type && *name == row.name);
+    DataObject {
+        id: DataObjectId(row.id),
+        ref_type,
+        ref_id: row.ref_id,
+        reserved: known.map(|(_, _, does)| (*does).to_owned()),
+        name: row.name,
+        string_value: row.string_value,
+        int_value: row.int_value,
+        updated: Timestamp::from_millis(row.updated_at),
+    }
+}

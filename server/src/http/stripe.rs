@@ -1,0 +1,84 @@
+//! Connecting Stripe, and the Stripe check page.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use latchkey_shared::{
+    api::stripe::{CatalogSynced, ConnectStripe, MapProduct, StripeCheck},
+    permission::Permission,
+};
+
+use crate::{
+    billing::{accounts, endpoints},
+    catalog::{mapping, stripe_check, stripe_sync},
+    error::AppResult,
+    http::{caller::Staff, json::Checked},
+    state::AppState,
+};
+
+/// How the connection to Stripe stands, and what is offered.
+#[utoipa::path(get, path = "/api/v1/stripe", tag = "stripe",
+    responses((status = 200, body = StripeCheck), (status = 401), (status = 403)))]
+pub async fn get_stripe(State(app): State<AppState>, caller: Staff) -> AppResult<Json<StripeCheck>> {
+    caller.require(Permission::StripeRead)?;
+    Ok(Json(stripe_check::check(&app).await?))
+}
+
+/// Connect an account: the key is tried before it is kept.
+#[utoipa::path(put, path = "/api/v1/stripe/account", tag = "stripe", request_body = ConnectStripe,
+    responses((status = 200, body = StripeCheck), (status = 401), (status = 403), (status = 409), (status = 422), (status = 502)))]
+pub async fn connect_stripe(
+    State(app): State<AppState>,
+    caller: Staff,
+    Checked(form): Checked<ConnectStripe>,
+) -> AppResult<Json<StripeCheck>> {
+    caller.require(Permission::StripeManage)?;
+    let connected = accounts::connect(&app, &caller.origin(), &form).await?;
+    stripe_sync::sync_now(&app, &connected).await?;
+    Ok(Json(stripe_check::check(&app).await?))
+}
+
+/// Forget the key.
+#[utoipa::path(delete, path = "/api/v1/stripe/account", tag = "stripe",
+    responses((status = 204), (status = 401), (status = 403), (status = 404), (status = 409)))]
+pub async fn disconnect_stripe(State(app): State<AppState>, caller: Staff) -> AppResult<StatusCode> {
+    caller.require(Permission::StripeManage)?;
+    accounts::disconnect(&app, &caller.origin()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Read the catalogue now.
+#[utoipa::path(post, path = "/api/v1/stripe/sync", tag = "stripe",
+    responses((status = 200, body = CatalogSynced), (status = 401), (status = 403), (status = 502), (status = 503)))]
+pub async fn sync_catalog(State(app): State<AppState>, caller: Staff) -> AppResult<Json<CatalogSynced>> {
+    caller.require(Permission::StripeManage)?;
+    let connected = accounts::connected(&app).await?;
+    Ok(Json(stripe_sync::sync_now(&app, &connected).await?))
+}
+
+/// Make the webhook endpoint at Stripe, or mend it.
+#[utoipa::path(post, path = "/api/v1/stripe/webhook", tag = "stripe",
+    responses((status = 200, body = StripeCheck), (status = 401), (status = 403), (status = 502), (status = 503)))]
+pub async fn provision_webhook(State(app): State<AppState>, caller: Staff) -> AppResult<Json<StripeCheck>> {
+    caller.require(Permission::StripeManage)?;
+    let connected = accounts::connected(&app).await?;
+    endpoints::provision(&app, &caller.origin(), &connected).await?;
+    Ok(Json(stripe_check::check(&app).await?))
+}
+
+/// Say which product of Latchkey a Stripe product is.
+#[utoipa::path(post, path = "/api/v1/stripe/products/{stripe_id}/map", tag = "stripe",
+    params(("stripe_id" = String, Path)), request_body = MapProduct,
+    responses((status = 200, body = StripeCheck), (status = 401), (status = 403), (status = 404), (status = 422), (status = 502), (status = 503)))]
+pub async fn map_stripe_product(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(stripe_id): Path<String>,
+    Checked(form): Checked<MapProduct>,
+) -> AppResult<Json<StripeCheck>> {
+    caller.require(Permission::StripeManage)?;
+    mapping::map(&app, &caller.origin(), &stripe_id, form.product).await?;
+    Ok(Json(stripe_check::check(&app).await?))
+}

@@ -1,0 +1,171 @@
+//! Making licence keys.
+
+use latchkey_engine::{key_params::KeyParams, key_text};
+use latchkey_shared::ids::{CustomerId, ProductId};
+use latchkey_store::{
+    entity::{data_object, licence_key},
+    keys as store,
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
+use serde_json::json;
+
+use crate::{
+    audit::{self, Entry, Origin},
+    error::{AppError, AppResult},
+};
+
+/// The data object that a key carries whose subscription Stripe bills; its text is the subscription item.
+pub const STRIPE_ITEM: &str = "cryptolens_stripesubscriptionitemid";
+
+/// Data objects of keys.
+const OF_KEY: i64 = 2;
+
+/// How often a new text is tried. Twenty letters never clash twice in a row.
+const TEXT_TRIES: usize = 5;
+
+/// What a new key is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewKey {
+    pub product: ProductId,
+    pub customer: Option<CustomerId>,
+    /// Milliseconds since 1970. `None`: never.
+    pub expires_at: Option<i64>,
+    pub period_days: i64,
+    /// F1 to F8.
+    pub features: [bool; 8],
+    /// 0: not locked to machines.
+    pub max_machines: i64,
+    pub trial_activation: bool,
+    pub notes: String,
+    /// `staff`, `stripe`, `api`, `import`.
+    pub source: &'static str,
+    /// The subscription item (`si_…`) that pays for it.
+    pub stripe_item: Option<String>,
+}
+
+impl NewKey {
+    /// A key that a subscription buys.
+    pub fn bought(
+        product: ProductId,
+        customer: CustomerId,
+        params: &KeyParams,
+        expires_at: Option<i64>,
+        item: &str,
+    ) -> Self {
+        Self {
+            product,
+            customer: Some(customer),
+            expires_at,
+            period_days: params.period_days.map_or(0, i64::from),
+            features: params.features.flags(),
+            max_machines: params.max_machines.map_or(0, i64::from),
+            trial_activation: params.trial_activation.unwrap_or_default(),
+            notes: params.notes.clone().unwrap_or_default(),
+            source: "stripe",
+            stripe_item: Some(item.to_owned()),
+        }
+    }
+}
+
+/// Makes a key on the caller's transaction: the product's next number, a text nobody can guess, an entry in
+/// the history. 404 for an unknown product.
+pub async fn create_key<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    origin: &Origin,
+    new: NewKey,
+) -> AppResult<licence_key::Model> {
+    let number =
+        store::take_number(connection, new.product).await?.ok_or_else(|| AppError::not_found("product"))?;
+    let [f1, f2, f3, f4, f5, f6, f7, f8] = new.features;
+    let row = licence_key::ActiveModel {
+        id: NotSet,
+        product_id: Set(new.product.0),
+        number: Set(number),
+        key_text: Set(free_text(connection, new.product.0).await?),
+        customer_id: Set(new.customer.map(|id| id.0)),
+        created_at: Set(now),
+        expires_at: Set(new.expires_at),
+        extended_until: Set(None),
+        period_days: Set(new.period_days),
+        f1: Set(f1),
+        f2: Set(f2),
+        f3: Set(f3),
+        f4: Set(f4),
+        f5: Set(f5),
+        f6: Set(f6),
+        f7: Set(f7),
+        f8: Set(f8),
+        max_machines: Set(new.max_machines),
+        trial_activation: Set(new.trial_activation),
+        blocked: Set(false),
+        block_source: Set(None),
+        notes: Set(new.notes),
+        source: Set(new.source.to_owned()),
+        version: Set(1),
+        updated_at: Set(now),
+    };
+    let key = store::insert(connection, row).await?;
+    if let Some(item) = &new.stripe_item {
+        set_stripe_item(connection, now, key.id, item).await?;
+    }
+    let entry = Entry {
+        action: "key_created",
+        subject_kind: "key",
+        subject_id: key.id,
+        customer_id: key.customer_id,
+        text: format!("Licence key {number} was made."),
+        after: Some(json!({
+            "product": key.product_id,
+            "id": key.number,
+            "expires": key.expires_at,
+            "features": new.features,
+            "max_machines": key.max_machines,
+            "stripe_item": new.stripe_item,
+        })),
+        ..Entry::default()
+    };
+    audit::record(connection, now, origin, entry).await?;
+    Ok(key)
+}
+
+/// Writes the subscription item that pays for a key into the key's data object.
+pub async fn set_stripe_item<C: ConnectionTrait>(connection: &C, now: i64, key: i64, item: &str) -> AppResult<()> {
+    let updated = data_object::Entity::update_many()
+        .col_expr(data_object::Column::StringValue, Expr::value(item))
+        .col_expr(data_object::Column::UpdatedAt, Expr::value(now))
+        .filter(data_object::Column::RefType.eq(OF_KEY))
+        .filter(data_object::Column::RefId.eq(key))
+        .filter(data_object::Column::Name.eq(STRIPE_ITEM))
+        .exec(connection)
+        .await?;
+    if updated.rows_affected > 0 {
+        return Ok(());
+    }
+    let row = data_object::ActiveModel {
+        id: NotSet,
+        ref_type: Set(OF_KEY),
+        ref_id: Set(key),
+        name: Set(STRIPE_ITEM.to_owned()),
+        string_value: Set(item.to_owned()),
+        int_value: Set(0),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    data_object::Entity::insert(row).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+async fn free_text<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<String> {
+    for _ in 0..TEXT_TRIES {
+        let text = key_text::generate(getrandom::fill).map_err(AppError::internal)?.to_string();
+        if !store::text_is_taken(connection, product, &text).await? {
+            return Ok(text);
+        }
+    }
+    Err(AppError::internal("no free licence key text was found"))
+}

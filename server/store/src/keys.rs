@@ -1,0 +1,112 @@
+//! Licence keys: queries.
+
+use latchkey_shared::ids::{CustomerId, KeyGlobalId, ProductId};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
+    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+use crate::{
+    Access,
+    entity::{licence_key, product},
+};
+
+/// A key the caller may see.
+pub async fn find<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    id: KeyGlobalId,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    access
+        .restrict(licence_key::Entity::find_by_id(id.0), licence_key::Column::CustomerId)
+        .one(connection)
+        .await
+}
+
+/// A key by its number on its product.
+pub async fn by_number<C: ConnectionTrait>(
+    connection: &C,
+    product: ProductId,
+    number: i64,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    licence_key::Entity::find()
+        .filter(licence_key::Column::ProductId.eq(product.0))
+        .filter(licence_key::Column::Number.eq(number))
+        .one(connection)
+        .await
+}
+
+/// A customer's keys, the newest first.
+pub async fn of_customer<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+) -> Result<Vec<licence_key::Model>, DbErr> {
+    licence_key::Entity::find()
+        .filter(licence_key::Column::CustomerId.eq(customer.0))
+        .order_by_desc(licence_key::Column::Id)
+        .all(connection)
+        .await
+}
+
+/// Whether a product has a key with this text.
+pub async fn text_is_taken<C: ConnectionTrait>(connection: &C, product: i64, text: &str) -> Result<bool, DbErr> {
+    let found: Option<i64> = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .filter(licence_key::Column::ProductId.eq(product))
+        .filter(licence_key::Column::KeyText.eq(text))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The next key number of a product, which nobody else gets. Nothing for an unknown product.
+pub async fn take_number<C: ConnectionTrait>(connection: &C, product: ProductId) -> Result<Option<i64>, DbErr> {
+    let counted = product::Entity::update_many()
+        .col_expr(product::Column::NextKeyId, Expr::col(product::Column::NextKeyId).add(1))
+        .filter(product::Column::Id.eq(product.0))
+        .exec(connection)
+        .await?;
+    if counted.rows_affected == 0 {
+        return Ok(None);
+    }
+    // The row stays locked until the transaction ends, so this is the number that was just taken.
+    let next: Option<i64> = product::Entity::find_by_id(product.0)
+        .select_only()
+        .column(product::Column::NextKeyId)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(next.map(|next| next - 1))
+}
+
+pub async fn insert<C: ConnectionTrait>(
+    connection: &C,
+    row: licence_key::ActiveModel,
+) -> Result<licence_key::Model, DbErr> {
+    row.insert(connection).await
+}
+
+/// Saves a changed key, counting its version up; nothing where somebody else saved since it was read.
+pub async fn save<C: ConnectionTrait>(
+    connection: &C,
+    row: licence_key::Model,
+    now: i64,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    let (id, version) = (row.id, row.version);
+    let mut changed = row.into_active_model().reset_all();
+    changed.version = Set(version + 1);
+    changed.updated_at = Set(now);
+    let saved = licence_key::Entity::update_many()
+        .set(changed)
+        .filter(licence_key::Column::Id.eq(id))
+        .filter(licence_key::Column::Version.eq(version))
+        .exec(connection)
+        .await?;
+    if saved.rows_affected == 0 {
+        return Ok(None);
+    }
+    licence_key::Entity::find_by_id(id).one(connection).await
+}

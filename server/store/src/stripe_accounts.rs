@@ -1,0 +1,93 @@
+//! Connected Stripe accounts and their webhook endpoints: queries.
+
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+
+use crate::entity::{stripe_account, stripe_customer, stripe_endpoint, subscription};
+
+/// All accounts, the oldest first.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<stripe_account::Model>, DbErr> {
+    stripe_account::Entity::find().order_by_asc(stripe_account::Column::Id).all(connection).await
+}
+
+pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<stripe_account::Model>, DbErr> {
+    stripe_account::Entity::find_by_id(id).one(connection).await
+}
+
+pub async fn insert<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_account::ActiveModel,
+) -> Result<stripe_account::Model, DbErr> {
+    row.insert(connection).await
+}
+
+/// Saves a row that was read before and changed.
+pub async fn save<C: ConnectionTrait>(connection: &C, row: stripe_account::Model) -> Result<(), DbErr> {
+    row.into_active_model().reset_all().update(connection).await?;
+    Ok(())
+}
+
+/// Whether anybody here is a customer of that account, so that its place cannot be taken by another.
+pub async fn is_in_use<C: ConnectionTrait>(connection: &C, id: i64) -> Result<bool, DbErr> {
+    let customer = stripe_customer::Entity::find()
+        .filter(stripe_customer::Column::AccountId.eq(id))
+        .one(connection)
+        .await?;
+    let contract =
+        subscription::Entity::find().filter(subscription::Column::AccountId.eq(id)).one(connection).await?;
+    Ok(customer.is_some() || contract.is_some())
+}
+
+/// Notes when the account's catalogue was read.
+pub async fn set_synced<C: ConnectionTrait>(connection: &C, id: i64, now: i64) -> Result<(), DbErr> {
+    stripe_account::Entity::update_many()
+        .col_expr(stripe_account::Column::CatalogSyncedAt, Expr::value(now))
+        .filter(stripe_account::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// The endpoint of the bare webhook path.
+pub async fn default_endpoint<C: ConnectionTrait>(connection: &C) -> Result<Option<stripe_endpoint::Model>, DbErr> {
+    stripe_endpoint::Entity::find()
+        .filter(stripe_endpoint::Column::IsDefault.eq(true))
+        .order_by_asc(stripe_endpoint::Column::Id)
+        .one(connection)
+        .await
+}
+
+pub async fn endpoint_by_slug<C: ConnectionTrait>(
+    connection: &C,
+    slug: &str,
+) -> Result<Option<stripe_endpoint::Model>, DbErr> {
+    stripe_endpoint::Entity::find().filter(stripe_endpoint::Column::Slug.eq(slug)).one(connection).await
+}
+
+pub async fn insert_endpoint<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_endpoint::ActiveModel,
+) -> Result<stripe_endpoint::Model, DbErr> {
+    row.insert(connection).await
+}
+
+/// Saves an endpoint that was read before and changed.
+pub async fn save_endpoint<C: ConnectionTrait>(connection: &C, row: stripe_endpoint::Model) -> Result<(), DbErr> {
+    row.into_active_model().reset_all().update(connection).await?;
+    Ok(())
+}
+
+/// Notes when an account's endpoints last received something.
+pub async fn set_received<C: ConnectionTrait>(connection: &C, account: i64, at: i64) -> Result<(), DbErr> {
+    let mut row = <stripe_endpoint::ActiveModel as Default>::default();
+    row.last_received_at = Set(Some(at));
+    stripe_endpoint::Entity::update_many()
+        .set(row)
+        .filter(stripe_endpoint::Column::AccountId.eq(account))
+        .exec(connection)
+        .await?;
+    Ok(())
+}

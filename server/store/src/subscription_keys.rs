@@ -1,0 +1,103 @@
+//! Which key belongs to which subscription: queries. A row per subscription and licensed product, so that no
+//! second key can be made.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+
+use crate::entity::{licence_key, subscription_key};
+
+/// A subscription's keys with the keys themselves, by product.
+pub async fn of_subscription<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+) -> Result<Vec<(subscription_key::Model, licence_key::Model)>, DbErr> {
+    of_subscriptions(connection, &[subscription]).await
+}
+
+/// The same for several subscriptions.
+pub async fn of_subscriptions<C: ConnectionTrait>(
+    connection: &C,
+    subscriptions: &[i64],
+) -> Result<Vec<(subscription_key::Model, licence_key::Model)>, DbErr> {
+    let ties = subscription_key::Entity::find()
+        .filter(subscription_key::Column::SubscriptionId.is_in(subscriptions.iter().copied()))
+        .order_by_asc(subscription_key::Column::SubscriptionId)
+        .order_by_asc(subscription_key::Column::KeyId)
+        .all(connection)
+        .await?;
+    let ids = ties.iter().map(|tie| tie.key_id);
+    let keys = licence_key::Entity::find().filter(licence_key::Column::Id.is_in(ids)).all(connection).await?;
+    let with_key = |tie: subscription_key::Model| {
+        let key = keys.iter().find(|key| key.id == tie.key_id)?.clone();
+        Some((tie, key))
+    };
+    Ok(ties.into_iter().filter_map(with_key).collect())
+}
+
+/// The subscription that a key belongs to.
+pub async fn of_key<C: ConnectionTrait>(
+    connection: &C,
+    key: i64,
+) -> Result<Option<subscription_key::Model>, DbErr> {
+    subscription_key::Entity::find().filter(subscription_key::Column::KeyId.eq(key)).one(connection).await
+}
+
+/// The subscriptions of those keys.
+pub async fn of_keys<C: ConnectionTrait>(connection: &C, keys: &[i64]) -> Result<Vec<subscription_key::Model>, DbErr> {
+    subscription_key::Entity::find()
+        .filter(subscription_key::Column::KeyId.is_in(keys.iter().copied()))
+        .all(connection)
+        .await
+}
+
+/// Ties a key to its subscription. The database refuses a second one for the same product.
+pub async fn tie<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+    product: i64,
+    key: i64,
+    now: i64,
+) -> Result<(), DbErr> {
+    let row = subscription_key::ActiveModel {
+        subscription_id: Set(subscription),
+        product_id: Set(product),
+        key_id: Set(key),
+        written_back_at: Set(None),
+        created_at: Set(now),
+    };
+    subscription_key::Entity::insert(row).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+/// Notes that Stripe has the numbers of a subscription's keys.
+pub async fn written_back<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+    keys: &[i64],
+    now: i64,
+) -> Result<(), DbErr> {
+    subscription_key::Entity::update_many()
+        .col_expr(subscription_key::Column::WrittenBackAt, Expr::value(now))
+        .filter(subscription_key::Column::SubscriptionId.eq(subscription))
+        .filter(subscription_key::Column::KeyId.is_in(keys.iter().copied()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Subscriptions with a key that Stripe has not been told of, made before `before`.
+pub async fn not_written_back<C: ConnectionTrait>(connection: &C, before: i64) -> Result<Vec<i64>, DbErr> {
+    subscription_key::Entity::find()
+        .select_only()
+        .column(subscription_key::Column::SubscriptionId)
+        .distinct()
+        .filter(subscription_key::Column::WrittenBackAt.is_null())
+        .filter(subscription_key::Column::CreatedAt.lt(before))
+        .limit(500)
+        .into_tuple()
+        .all(connection)
+        .await
+}

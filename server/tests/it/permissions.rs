@@ -1,0 +1,266 @@
+//! Every route × role: a route without a row here fails, and so does a row that the server does not keep.
+//!
+//! Ids do not exist, and what counts is whether the answer is a refusal (401, 403) or anything else. Those
+//! who are to be refused send a body that would do, so that the refusal is about them; the others send one
+//! that is valid nowhere, so that nothing happens.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use latchkey::router;
+use latchkey_shared::permission::{Permission, Role};
+use serde_json::{Value, json};
+
+use crate::util::{Caller, TestApp};
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug)]
+enum For {
+    /// Anybody, signed in or not.
+    Anybody,
+    /// Staff with this permission.
+    May(Permission),
+    /// Every member of the staff, about themselves; no tokens.
+    Myself,
+    /// Every member of the staff and every token.
+    AnyStaff,
+    /// Portal users.
+    Portal,
+}
+
+use For::{AnyStaff, Anybody, May, Myself, Portal};
+
+const ROUTES: &[(&str, &str, For)] = &[
+    ("get", "/api/v1/session", Anybody),
+    ("get", "/api/v1/logo", Anybody),
+    ("get", "/api/v1/brand.css", Anybody),
+    ("post", "/api/v1/staff/sign-in", Anybody),
+    ("post", "/api/v1/staff/sign-out", Anybody),
+    ("post", "/api/v1/staff/password-reset", Anybody),
+    ("post", "/api/v1/staff/password-reset/confirm", Anybody),
+    ("post", "/api/v1/staff/invitation", Anybody),
+    ("post", "/api/v1/staff/invitation/accept", Anybody),
+    ("post", "/api/v1/portal/sign-in", Anybody),
+    ("post", "/api/v1/portal/sign-out", Anybody),
+    ("post", "/api/v1/portal/password-reset", Anybody),
+    ("post", "/api/v1/portal/password-reset/confirm", Anybody),
+    ("post", "/api/v1/portal/invitation", Anybody),
+    ("post", "/api/v1/portal/invitation/use", Anybody),
+    ("post", "/api/v1/portal/sign-up/prove", Anybody),
+    ("get", "/api/v1/me/sessions", Myself),
+    ("delete", "/api/v1/me/sessions", Myself),
+    ("delete", "/api/v1/me/sessions/{id}", Myself),
+    ("post", "/api/v1/me/password", Myself),
+    ("patch", "/api/v1/me", Myself),
+    ("get", "/api/v1/search", AnyStaff),
+    ("get", "/api/v1/dashboard", May(Permission::DashboardRead)),
+    ("get", "/api/v1/customers", May(Permission::CustomersRead)),
+    ("post", "/api/v1/customers", May(Permission::CustomersWrite)),
+    ("get", "/api/v1/customers/{id}", May(Permission::CustomersRead)),
+    ("patch", "/api/v1/customers/{id}", May(Permission::CustomersWrite)),
+    ("post", "/api/v1/customers/{id}/account", May(Permission::CustomersWrite)),
+    ("post", "/api/v1/customers/{id}/association/enable", May(Permission::LinksManage)),
+    ("post", "/api/v1/customers/{id}/association/renew", May(Permission::LinksManage)),
+    ("post", "/api/v1/customers/{id}/association/revoke", May(Permission::LinksManage)),
+    ("post", "/api/v1/customers/{id}/association/send", May(Permission::LinksManage)),
+    ("post", "/api/v1/customers/{id}/messages", May(Permission::CommunicationsWrite)),
+    ("get", "/api/v1/sign-up-link", May(Permission::CustomersRead)),
+    ("put", "/api/v1/sign-up-link", May(Permission::LinksManage)),
+    ("post", "/api/v1/sign-up-link/rotate", May(Permission::LinksManage)),
+    ("get", "/api/v1/products", May(Permission::ProductsRead)),
+    ("post", "/api/v1/products", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/products/{id}", May(Permission::ProductsRead)),
+    ("patch", "/api/v1/products/{id}", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/products/{id}/keys", May(Permission::KeysRead)),
+    ("post", "/api/v1/products/{id}/keys", May(Permission::KeysWrite)),
+    ("get", "/api/v1/keys", May(Permission::KeysRead)),
+    ("get", "/api/v1/keys/{global_id}", May(Permission::KeysRead)),
+    ("patch", "/api/v1/keys/{global_id}", May(Permission::KeysWrite)),
+    ("post", "/api/v1/keys/{global_id}/block", May(Permission::KeysWrite)),
+    ("get", "/api/v1/subscriptions", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/subscriptions/{id}", May(Permission::SubscriptionsRead)),
+    ("post", "/api/v1/subscriptions/{id}/sync", May(Permission::SubscriptionsWrite)),
+    ("get", "/api/v1/data", May(Permission::DataRead)),
+    ("post", "/api/v1/data", May(Permission::DataWrite)),
+    ("patch", "/api/v1/data/{id}", May(Permission::DataWrite)),
+    ("delete", "/api/v1/data/{id}", May(Permission::DataWrite)),
+    ("get", "/api/v1/communications", May(Permission::CommunicationsRead)),
+    ("get", "/api/v1/communications/{id}", May(Permission::CommunicationsRead)),
+    ("post", "/api/v1/communications/{id}/resend", May(Permission::CommunicationsWrite)),
+    ("get", "/api/v1/stripe", May(Permission::StripeRead)),
+    ("put", "/api/v1/stripe/account", May(Permission::StripeManage)),
+    ("delete", "/api/v1/stripe/account", May(Permission::StripeManage)),
+    ("post", "/api/v1/stripe/sync", May(Permission::StripeManage)),
+    ("post", "/api/v1/stripe/webhook", May(Permission::StripeManage)),
+    ("post", "/api/v1/stripe/products/{stripe_id}/map", May(Permission::StripeManage)),
+    ("get", "/api/v1/settings", May(Permission::SettingsRead)),
+    ("put", "/api/v1/settings/company", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/terms", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/mail", May(Permission::SettingsWrite)),
+    ("post", "/api/v1/settings/mail/test", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/logo", May(Permission::SettingsWrite)),
+    ("delete", "/api/v1/settings/logo", May(Permission::SettingsWrite)),
+    ("get", "/api/v1/staff", May(Permission::StaffRead)),
+    ("post", "/api/v1/staff", May(Permission::StaffManage)),
+    ("patch", "/api/v1/staff/{id}", May(Permission::StaffManage)),
+    ("post", "/api/v1/staff/{id}/invite-again", May(Permission::StaffManage)),
+    ("post", "/api/v1/portal/terms", Portal),
+    ("post", "/api/v1/portal/customer", Portal),
+    ("get", "/api/v1/portal/home", Portal),
+    ("get", "/api/v1/portal/plans", Portal),
+    ("get", "/api/v1/portal/licences", Portal),
+    ("get", "/api/v1/portal/billing", Portal),
+    ("post", "/api/v1/portal/billing/portal", Portal),
+    ("post", "/api/v1/portal/checkouts", Portal),
+    ("get", "/api/v1/portal/checkouts/{checkout}", Portal),
+    ("post", "/api/v1/portal/subscriptions/{id}/cancel", Portal),
+    ("post", "/api/v1/portal/subscriptions/{id}/keep", Portal),
+    ("get", "/api/v1/portal/account", Portal),
+    ("patch", "/api/v1/portal/account", Portal),
+    ("post", "/api/v1/portal/account/password", Portal),
+    ("post", "/api/v1/portal/account/email", Portal),
+    ("post", "/api/v1/portal/account/email/prove", Portal),
+    ("get", "/api/v1/portal/sessions", Portal),
+    ("delete", "/api/v1/portal/sessions", Portal),
+    ("delete", "/api/v1/portal/sessions/{id}", Portal),
+];
+
+/// The routes that the OpenAPI document names, as (method, path).
+fn documented() -> Vec<(String, String)> {
+    let document = serde_json::to_value(router::document()).unwrap();
+    let mut routes = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if item.get(method).is_some() {
+                routes.push((method.to_owned(), path.clone()));
+            }
+        }
+    }
+    routes.sort();
+    routes
+}
+
+#[test]
+fn every_route_has_a_row_and_every_row_a_route() {
+    let mut rows: Vec<(String, String)> =
+        ROUTES.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    rows.sort();
+    let documented = documented();
+    let missing: Vec<_> = documented.iter().filter(|route| !rows.contains(route)).collect();
+    let surplus: Vec<_> = rows.iter().filter(|route| !documented.contains(route)).collect();
+    assert!(missing.is_empty(), "routes without a row: {missing:?}");
+    assert!(surplus.is_empty(), "rows without a route: {surplus:?}");
+}
+
+/// A body that the route takes, as JSON.
+fn good_body(method: &str, path: &str) -> Value {
+    let (features, names) = ([false; 8], [""; 8]);
+    match (method, path.trim_start_matches("/api/v1/")) {
+        ("post", "customers") => json!({"name": "A", "email": ""}),
+        ("patch", "customers/{id}") => json!({
+            "name": "A", "email": "", "company": "", "phone": "", "country": "", "notes": "", "external_id": "",
+            "allow_activation_management": false, "allow_multiple_users": false, "version": 1,
+        }),
+        ("post", "customers/{id}/account") => json!({"disabled": true}),
+        ("post", "customers/{id}/messages") => json!({"subject": "A", "text": "B"}),
+        ("put", "sign-up-link") => json!({"enabled": false}),
+        ("post", "products") => json!({"name": "A"}),
+        ("patch", "products/{id}") => json!({
+            "name": "A", "description": "", "active": true, "grace_days": 0, "feature_names": names, "version": 1,
+        }),
+        ("post", "products/{id}/keys") => json!({
+            "customer": null, "period_days": 0, "features": features, "max_machines": 0, "trial_activation": false,
+            "notes": "",
+        }),
+        ("patch", "keys/{global_id}") => json!({
+            "customer": null, "expires": null, "features": features, "max_machines": 0, "notes": "", "version": 1,
+        }),
+        ("post", "keys/{global_id}/block") => json!({"blocked": true}),
+        ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
+        ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
+        ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
+        ("post", "stripe/products/{stripe_id}/map") => json!({"product": null}),
+        ("put", "settings/company") => json!({
+            "name": "A", "description": "", "domain": "a.test", "website": "", "support_email": "", "accent": null,
+            "time_zone": "UTC",
+        }),
+        ("put", "settings/terms") => json!({"url": "", "version": ""}),
+        ("put", "settings/mail") => json!({"url": "", "from": ""}),
+        ("post", "staff") => json!({"name": "A", "email": "a@b.test", "role": "viewer"}),
+        ("patch", "staff/{id}") => json!({"name": "A", "role": "viewer", "disabled": false}),
+        _ => json!({}),
+    }
+}
+
+/// The status that `caller` gets, with ids that nobody has.
+async fn status(caller: &mut Caller, method: &str, path: &str, body: Value) -> u16 {
+    let address = path.replace("{id}", "424242").replace("{global_id}", "424242");
+    let address = address.replace("{stripe_id}", "prod_x").replace("{checkout}", "x");
+    let verb: Method = method.to_uppercase().parse().unwrap();
+    if path.ends_with("/settings/logo") && verb == Method::PUT {
+        let form = b"--x\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\n\r\n--x--\r\n".to_vec();
+        return caller.send_bytes(verb, &address, Some("multipart/form-data; boundary=x"), form).await.status.as_u16();
+    }
+    let body = (verb != Method::GET && verb != Method::DELETE).then_some(body);
+    caller.send(verb, &address, body).await.status.as_u16()
+}
+
+/// Whether a caller of that kind may call the route.
+fn allowed(who: &str, role: Option<Role>, rule: For) -> bool {
+    match (rule, who) {
+        (Anybody, _) => true,
+        (May(permission), "staff") => role.is_some_and(|role| role.may(permission)),
+        (May(permission), "token") => Role::Admin.may(permission),
+        (Myself, "staff") | (AnyStaff, "staff" | "token") | (Portal, "portal") => true,
+        _ => false,
+    }
+}
+
+#[tokio::test]
+async fn the_server_keeps_the_table() {
+    let app = TestApp::sqlite().await;
+    let customer = {
+        let mut staff = app.staff(Role::Owner).await;
+        let made: latchkey_shared::api::customers::Customer =
+            staff.post("/api/v1/customers", json!({"name": "Acme", "email": ""})).await.ok();
+        made.id
+    };
+    let mut callers: BTreeMap<String, (&str, Option<Role>, Caller)> = BTreeMap::new();
+    callers.insert("anonymous".to_owned(), ("anonymous", None, app.anon()));
+    for role in Role::ALL {
+        callers.insert(role.as_str().to_owned(), ("staff", Some(role), app.staff(role).await));
+    }
+    callers.insert("token with every scope".to_owned(), ("token", None, app.token(&["*"]).await));
+    callers.insert("portal user".to_owned(), ("portal", None, app.portal(customer).await));
+
+    let mut wrong = Vec::new();
+    // Signing out and ending sessions comes last, so that it does not spoil the rows after it.
+    let ends_session = |path: &str| path.ends_with("/sign-out");
+    let (last, first): (Vec<_>, Vec<_>) = ROUTES.iter().partition(|(_, path, _)| ends_session(path));
+    for (method, path, rule) in first.into_iter().chain(last) {
+        for (name, (who, role, caller)) in &mut callers {
+            let allowed = allowed(who, *role, rule);
+            let body = if allowed { json!({"nobody takes this": 1}) } else { good_body(method, path) };
+            let status = status(caller, method, path, body).await;
+            let refused = status == 401 || status == 403;
+            let unavailable = status == 503;
+            if refused == allowed || (status >= 500 && !unavailable) {
+                wrong.push(format!("{method} {path} for {name}: {status}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_token_without_scopes_may_nothing() {
+    let app = TestApp::sqlite().await;
+    let mut token = app.token(&["Activate"]).await;
+    for (method, path, rule) in ROUTES {
+        if matches!(rule, May(_)) {
+            assert_eq!(status(&mut token, method, path, good_body(method, path)).await, 403, "{method} {path}");
+        }
+    }
+    let mut forged = app.anon().with_header("authorization", "Bearer WyIxIiwieCJd");
+    assert_eq!(forged.get("/api/v1/customers").await.error(401), "unauthenticated");
+}

@@ -1,0 +1,104 @@
+//! Connecting Stripe, and the Stripe check page.
+
+use latchkey_shared::{
+    api::stripe::{CatalogSynced, StripeCheck},
+    offer::ReasonCode,
+};
+use serde_json::json;
+
+use super::{Shop, in_both_shops, world::KEY};
+
+in_both_shops! {
+    async fn every_product_and_price_says_why_it_is_not_offered(mut shop: Shop) {
+        let unmapped = shop.fake.seed_product("Unmapped", &[]);
+        shop.fake.seed_price(&unmapped, "eur", 100, "month", &[("skm", "{}")]);
+        let lost = shop.fake.seed_product("Lost", &[("skm_product_id", "4711")]);
+        shop.fake.seed_price(&lost, "eur", 100, "month", &[("skm", "{}")]);
+        let id = shop.product.to_string();
+        let bare = shop.fake.seed_product("Bare", &[("skm_product_id", &id)]);
+        let broken = shop.fake.seed_price(&bare, "eur", 100, "month", &[("skm", "{F1:true}")]);
+        shop.fake.seed_price(&bare, "eur", 100, "month", &[]);
+        let synced: CatalogSynced = shop.staff.post("/api/v1/stripe/sync", json!({})).await.ok();
+        assert_eq!((synced.products, synced.prices, synced.offered), (4, 6, 2));
+
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        assert!(check.synced.is_some());
+        let product = |name: &str| check.products.iter().find(|product| product.name == name).unwrap();
+        let codes = |name: &str| product(name).problems.iter().map(|problem| problem.code).collect::<Vec<_>>();
+        assert_eq!(codes("Editor at Stripe"), []);
+        assert!(product("Editor at Stripe").prices.iter().all(|price| price.offered));
+        assert_eq!(codes("Unmapped"), [ReasonCode::ProductIdMissing]);
+        assert_eq!(codes("Lost"), [ReasonCode::ProductUnknown]);
+        assert_eq!(codes("Bare"), [ReasonCode::NoPrices]);
+        let price = product("Bare").prices.iter().find(|price| price.stripe_id == broken).unwrap();
+        assert_eq!(price.problems[0].code, ReasonCode::KeyParamsNotJson);
+        assert!(price.url.starts_with("https://dashboard.stripe.com/test/prices/"));
+        assert_eq!(check.webhook.problems, Vec::<String>::new());
+        assert_eq!(check.account.as_ref().unwrap().key_hint, &KEY[KEY.len() - 4..]);
+
+        let path = format!("/api/v1/stripe/products/{unmapped}/map");
+        let check: StripeCheck = shop.staff.post(&path, json!({"product": null})).await.ok();
+        let mapped = check.products.iter().find(|product| product.stripe_id == unmapped).unwrap();
+        assert_eq!((mapped.product_name.as_deref(), mapped.problems.len()), (Some("Unmapped"), 0));
+        let at_stripe = shop.fake.object(&unmapped).unwrap();
+        assert_eq!(at_stripe["metadata"]["skm_product_id"], json!(mapped.product.unwrap().to_string()));
+        shop.staff.post(&format!("/api/v1/stripe/products/{lost}/map"), json!({"product": 99_999})).await.field("product");
+        assert_eq!(shop.staff.post("/api/v1/stripe/products/prod_x/map", json!({"product": null})).await.error(404), "not_found");
+    }
+
+    async fn changes_at_stripe_arrive_by_event(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        shop.at_stripe(&format!("/v1/prices/{}", shop.yearly), &[("nickname", "Whole year")]).await;
+        shop.settle().await;
+        let plans: latchkey_shared::api::portal::Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
+        assert!(plans.products[0].plans.iter().any(|plan| plan.name == "Whole year"));
+        shop.at_stripe(&format!("/v1/products/{}", shop.stripe_product), &[("active", "false")]).await;
+        shop.settle().await;
+        let plans: latchkey_shared::api::portal::Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
+        assert_eq!(plans.products, []);
+        assert!(plans.unavailable.is_some());
+    }
+
+    async fn keys_that_are_refused(mut shop: Shop) {
+        for (key, words) in [
+            ("pk_test_0123456789", "publishable"),
+            ("whsec_0123456789", "begins with"),
+            ("sk_live_0123456789", "test key"),
+            ("sk_test_with space", "letters and digits"),
+        ] {
+            let form = json!({"secret_key": key, "provision_webhook": false});
+            let message = shop.staff.put("/api/v1/stripe/account", form).await.field("secret_key");
+            assert!(message.contains(words), "{key}: {message}");
+        }
+        let form = json!({"secret_key": KEY, "provision_webhook": false, "webhook_secret": "nonsense"});
+        shop.staff.put("/api/v1/stripe/account", form).await.field("webhook_secret");
+    }
+
+    async fn a_restricted_key_says_what_it_lacks(mut shop: Shop) {
+        let key = "rk_test_0123456789";
+        for permission in ["rak_accounts_kyc_basic_read", "rak_event_read", "rak_customer_portal_read"] {
+            shop.fake.deny(key, permission);
+        }
+        let check: StripeCheck =
+            shop.staff.put("/api/v1/stripe/account", json!({"secret_key": key, "provision_webhook": false})).await.ok();
+        let names: Vec<_> = check.missing_permissions.iter().map(|missing| missing.name.as_str()).collect();
+        assert_eq!(names, ["Account: read", "Events: read", "Customer portal: write"]);
+        let account = check.account.unwrap();
+        assert!(account.restricted);
+        assert!(account.id.starts_with("acct_") && account.id != "acct_unknown", "what was known is kept");
+    }
+
+    async fn disconnecting_forgets_the_key_and_nothing_else(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        shop.sell(&mut ann, &shop.monthly.clone()).await;
+        assert_eq!(shop.staff.delete("/api/v1/stripe/account").await.status.as_u16(), 204);
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        assert_eq!(check.account, None);
+        assert_eq!(shop.staff.post("/api/v1/stripe/sync", json!({})).await.error(503), "stripe_not_connected");
+        let plans: latchkey_shared::api::portal::Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
+        assert!(plans.unavailable.is_some());
+        assert_eq!(shop.home(&mut ann).await.licences.len(), 1);
+        shop.staff.put("/api/v1/stripe/account", json!({"secret_key": KEY, "provision_webhook": true})).await.done();
+        assert_eq!(shop.fake.objects("webhook_endpoint").len(), 1, "the endpoint is mended, not doubled");
+    }
+}

@@ -1,0 +1,38 @@
+//! Selling through Stripe: a whole server with a Stripe stand-in beside it, both listening on loopback and
+//! living in one time.
+
+mod catalogue;
+mod ending;
+mod healing;
+mod purchase;
+mod webhooks;
+mod world;
+
+pub use world::Shop;
+
+/// Runs a test with a shop on SQLite and, where `TEST_POSTGRES_URL` is set, on PostgreSQL.
+macro_rules! in_both_shops {
+    ($($(#[$meta:meta])* async fn $name:ident($($shop:ident)+: $kind:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn story($($shop)+: $kind) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                story($kind::open(false).await.unwrap()).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                match $kind::open(true).await {
+                    Some(shop) => story(shop).await,
+                    None => eprintln!("left out: TEST_POSTGRES_URL is not set"),
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use in_both_shops;
