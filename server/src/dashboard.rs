@@ -41,7 +41,11 @@ pub async fn show(app: &AppState, access: Access, with_messages: bool) -> AppRes
     Ok(Dashboard {
         as_of: Timestamp::from_millis(now),
         counts: counts(app, now).await?,
-        new_customers: per_day(now, zone, &numbers::customers_created(connection, now - (DAYS + 1) * DAY).await?),
+        new_customers: per_day(
+            now,
+            zone,
+            &numbers::customers_created(connection, now - (DAYS + 1) * DAY).await?,
+        ),
         active_subscriptions: running_per_day(now, zone, &span),
         checklist: checklist(app).await?,
         latest_customers: customers::view::list(app, access, &newest).await?.items,
@@ -53,8 +57,13 @@ async fn counts(app: &AppState, now: i64) -> AppResult<Counts> {
     let connection = app.store.read();
     Ok(Counts {
         customers: numbers::customers(connection).await?,
-        new_customers_30_days: latchkey_store::customers::count_created_since(connection, now - DAYS * DAY).await?,
-        active_subscriptions: numbers::subscriptions_with(connection, &["trial", "active", "past_due", "grace"]).await?,
+        new_customers_30_days: latchkey_store::customers::count_created_since(connection, now - DAYS * DAY)
+            .await?,
+        active_subscriptions: numbers::subscriptions_with(
+            connection,
+            &["trial", "active", "past_due", "grace"],
+        )
+        .await?,
         active_keys: numbers::working_keys(connection, now).await?,
         renewals_7_days: numbers::renewals(connection, now, now + 7 * DAY).await?,
         past_due: numbers::subscriptions_with(connection, &["past_due"]).await?,
@@ -98,10 +107,14 @@ fn per_day(now: i64, zone: Tz, times: &[i64]) -> Vec<DayCount> {
 
 /// How many contracts were running at the end of each day; `span` is begin and end of each.
 fn running_per_day(now: i64, zone: Tz, span: &[(i64, Option<i64>)]) -> Vec<DayCount> {
-    let running = |at: i64| span.iter().filter(|(from, to)| *from < at && to.is_none_or(|to| to >= at)).count();
+    let running =
+        |at: i64| span.iter().filter(|(from, to)| *from < at && to.is_none_or(|to| to >= at)).count();
     let days = days(now, zone).into_iter();
-    days.map(|(day, end)| DayCount { day, count: i64::try_from(running(Ord::min(end, now))).unwrap_or(i64::MAX) })
-        .collect()
+    days.map(|(day, end)| DayCount {
+        day,
+        count: i64::try_from(running(Ord::min(end, now))).unwrap_or(i64::MAX),
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -111,7 +124,7 @@ mod tests {
     #[test]
     fn days_are_the_vendors() {
         let zone: Tz = "Pacific/Auckland".parse().unwrap();
-        let now = Timestamp::parse("2026-11-21T12:00:00Z").unwrap().millis();
+        let now = "2026-11-21T12:00:00Z".parse::<Timestamp>().unwrap().millis();
         let counted = per_day(now, zone, &[now, now - 2 * 3_600_000, now - 40 * DAY]);
         assert_eq!(counted.len(), 30);
         assert_eq!(counted.last().unwrap(), &DayCount { day: "2026-11-22".to_owned(), count: 1 });
@@ -120,8 +133,9 @@ mod tests {
 
     #[test]
     fn contracts_run_from_begin_to_end() {
-        let now = Timestamp::parse("2026-11-21T12:00:00Z").unwrap().millis();
-        let counted = running_per_day(now, Tz::UTC, &[(now - 5 * DAY, None), (now - 3 * DAY, Some(now - DAY))]);
+        let now = "2026-11-21T12:00:00Z".parse::<Timestamp>().unwrap().millis();
+        let counted =
+            running_per_day(now, Tz::UTC, &[(now - 5 * DAY, None), (now - 3 * DAY, Some(now - DAY))]);
         let last: Vec<i64> = counted.iter().rev().take(7).map(|day| day.count).collect();
         assert_eq!(last, [1, 1, 2, 2, 1, 1, 0]);
     }

@@ -4,7 +4,10 @@
 //! checked on every way in.
 
 use latchkey_shared::{
-    api::data::{AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType, TERMS_URL},
+    api::data::{
+        AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType,
+        TERMS_URL,
+    },
     ids::DataObjectId,
     terms_url,
     time::Timestamp,
@@ -28,10 +31,18 @@ const RESERVED: &[(RefType, &str, &str)] = &[
     (RefType::Vendor, TERMS_URL, "Address of the terms of use; customers must accept them."),
     (RefType::Vendor, "cryptolens_customer_secret", "2: customer secrets look like licence keys."),
     (RefType::Product, "cryptolens_unblockextendedlicenses", "Extending a key also unblocks it."),
-    (RefType::Product, "cryptolens_trialactivation", "first_activation: the countdown does not begin again on each device."),
+    (
+        RefType::Product,
+        "cryptolens_trialactivation",
+        "first_activation: the countdown does not begin again on each device.",
+    ),
     (RefType::Product, "cryptolens_dobjreset", "Resets usage counters on a schedule."),
     (RefType::Product, "cryptolens_expirationnotice", "Days before expiry on which customers are reminded."),
-    (RefType::Key, "cryptolens_stripesubscriptionitemid", "The Stripe subscription item that pays for this key."),
+    (
+        RefType::Key,
+        "cryptolens_stripesubscriptionitemid",
+        "The Stripe subscription item that pays for this key.",
+    ),
     (RefType::Key, "cryptolens_features", "Named features of this key."),
 ];
 
@@ -79,13 +90,24 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
     };
     let row = store::insert(&transaction, row).await?;
     after_change(&transaction, now, &row).await?;
-    audit::record(&transaction, now, origin, entry(&row, "data_object_added", format!("Data object {} was added.", row.name))).await?;
+    audit::record(
+        &transaction,
+        now,
+        origin,
+        entry(&row, "data_object_added", format!("Data object {} was added.", row.name)),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(describe(row))
 }
 
 /// Changes an object's values.
-pub async fn edit(app: &AppState, origin: &Origin, id: DataObjectId, form: EditDataObject) -> AppResult<DataObject> {
+pub async fn edit(
+    app: &AppState,
+    origin: &Origin,
+    id: DataObjectId,
+    form: EditDataObject,
+) -> AppResult<DataObject> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut row = find(&transaction, id).await?;
@@ -119,13 +141,18 @@ pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppRes
 
 fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
     if ref_type == RefType::Vendor && name == TERMS_URL {
-        terms_url::check(value.trim()).map_err(|problem| AppError::field("string_value", problem.to_string()))?;
+        terms_url::check(value.trim())
+            .map_err(|problem| AppError::field("string_value", problem.to_string()))?;
     }
     Ok(())
 }
 
 /// A changed address of the terms gets its day as version, unless the settings page gives one.
-async fn after_change<C: ConnectionTrait>(connection: &C, now: i64, row: &data_object::Model) -> AppResult<()> {
+async fn after_change<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    row: &data_object::Model,
+) -> AppResult<()> {
     if row.ref_type == RefType::Vendor.number() && row.name == TERMS_URL {
         terms::set_version(connection, now, "").await?;
     }

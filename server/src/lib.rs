@@ -34,6 +34,6 @@ pub mod server;
 pub mod settings;
 pub mod state;
 pub mod stripe_client;
+pub mod subscriptions;
 pub mod terms;
 pub mod vendor;
-pub mod subscriptions;

@@ -55,11 +55,11 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(me())
     .merge(stripe())
     .merge(portal())
-        .merge(customers())
-        .merge(portal_people())
-        .merge(workplace())
-        .merge(products())
-        .merge(people())
+    .merge(customers())
+    .merge(portal_people())
+    .merge(workplace())
+    .merge(products())
+    .merge(people())
 }
 
 fn sessions() -> OpenApiRouter<AppState> {

@@ -72,7 +72,10 @@ pub async fn set_company(app: &AppState, origin: &Origin, form: Company) -> AppR
     }
     let website = form.website.trim();
     if !website.is_empty() && terms_url::check(website).is_err() {
-        return Err(AppError::field("website", "Enter an address that begins with https://, or leave it empty."));
+        return Err(AppError::field(
+            "website",
+            "Enter an address that begins with https://, or leave it empty.",
+        ));
     }
     let text = "The company's data was changed.";
     change(app, origin, "company_changed", text, |row| {
@@ -92,8 +95,8 @@ pub async fn set_logo(app: &AppState, origin: &Origin, bytes: Vec<u8>) -> AppRes
     if bytes.len() > LOGO_LIMIT {
         return Err(AppError::field("file", "The logo may be 512 KB at most."));
     }
-    let media_type = image_type(&bytes)
-        .ok_or_else(|| AppError::field("file", "Upload a PNG, JPEG or WebP picture."))?;
+    let media_type =
+        image_type(&bytes).ok_or_else(|| AppError::field("file", "Upload a PNG, JPEG or WebP picture."))?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let row = upload::ActiveModel {
@@ -141,7 +144,10 @@ fn image_type(bytes: &[u8]) -> Option<&'static str> {
 /// Sets the mail server; an empty address switches mail off.
 pub async fn set_mail(app: &AppState, origin: &Origin, form: SetMail) -> AppResult<()> {
     if app.config.smtp_url.is_some() {
-        return Err(AppError::conflict("fixed_by_flag", "The mail server is set by --smtp-url and cannot be changed here."));
+        return Err(AppError::conflict(
+            "fixed_by_flag",
+            "The mail server is set by --smtp-url and cannot be changed here.",
+        ));
     }
     let url = form.url.trim();
     if !url.is_empty() {

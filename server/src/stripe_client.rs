@@ -7,7 +7,10 @@ use std::{
 };
 
 use latchkey_shared::{
-    api::{portal::{Card, Invoice}, stripe::MissingPermission},
+    api::{
+        portal::{Card, Invoice},
+        stripe::MissingPermission,
+    },
     ids::StripeAccountId,
 };
 use latchkey_stripe::{StripeClient, StripeOptions};
@@ -53,7 +56,7 @@ pub struct BillingFacts {
     pub card: Option<Card>,
 }
 
-const HEALTH_KEPT: Duration = Duration::from_secs(60);
+const HEALTH_KEPT: Duration = Duration::from_mins(1);
 const BILLING_KEPT: Duration = Duration::from_secs(10);
 /// Beyond so many customers what is old is thrown away.
 const BILLING_MOST: usize = 1_000;
@@ -119,7 +122,10 @@ pub fn key_secret(account: StripeAccountId) -> String {
 
 /// 503 where no account is connected.
 pub fn not_connected() -> AppError {
-    AppError::unavailable("stripe_not_connected", "Stripe is not connected yet. Connect it on the Stripe page.")
+    AppError::unavailable(
+        "stripe_not_connected",
+        "Stripe is not connected yet. Connect it on the Stripe page.",
+    )
 }
 
 async fn key(app: &AppState, account: StripeAccountId) -> AppResult<Option<String>> {

@@ -67,7 +67,8 @@ pub async fn outstanding(app: &AppState, customer: CustomerId, user: UserId) -> 
 /// Gives the terms a version label; an empty one becomes today's date in the vendor's time zone.
 pub async fn set_version<C: ConnectionTrait>(connection: &C, now: i64, version: &str) -> AppResult<()> {
     let zone = crate::vendor::load(connection).await?.time_zone;
-    let today = latchkey_engine::period::local_date(Timestamp::from_millis(now), zone.parse().unwrap_or(Tz::UTC));
+    let today =
+        latchkey_engine::period::local_date(Timestamp::from_millis(now), zone.parse().unwrap_or(Tz::UTC));
     let version = if version.is_empty() { today.to_string() } else { version.to_owned() };
     vendor::Entity::update_many()
         .col_expr(vendor::Column::TermsVersion, Expr::value(version))
@@ -107,7 +108,9 @@ pub async fn set(app: &AppState, origin: &Origin, form: &SetTerms) -> AppResult<
             objects::insert(&transaction, row).await?;
         }
     }
-    let same = before.as_ref().is_some_and(|terms| terms.url == url && (version.is_empty() || terms.version == version));
+    let same = before
+        .as_ref()
+        .is_some_and(|terms| terms.url == url && (version.is_empty() || terms.version == version));
     if !url.is_empty() && !same {
         set_version(&transaction, now, version).await?;
     }
@@ -115,7 +118,11 @@ pub async fn set(app: &AppState, origin: &Origin, form: &SetTerms) -> AppResult<
         action: "terms_changed",
         subject_kind: "vendor",
         subject_id: crate::vendor::ID,
-        text: if url.is_empty() { "The terms of use were removed.".to_owned() } else { format!("The terms of use are now {url}.") },
+        text: if url.is_empty() {
+            "The terms of use were removed.".to_owned()
+        } else {
+            format!("The terms of use are now {url}.")
+        },
         before: before.map(|terms| json!({"url": terms.url, "version": terms.version})),
         ..Entry::default()
     };

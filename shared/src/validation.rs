@@ -48,7 +48,10 @@ pub fn email<C>(value: &str, _: &C) -> garde::Result {
 
 /// For `#[garde(custom(optional_email))]` on a string that may be empty.
 pub fn optional_email<C>(value: &str, _: &C) -> garde::Result {
-    check(value.trim().is_empty() || is_email(value.trim()), "Enter an e-mail address such as name@example.com, or leave it empty.")
+    check(
+        value.trim().is_empty() || is_email(value.trim()),
+        "Enter an e-mail address such as name@example.com, or leave it empty.",
+    )
 }
 
 /// For `#[garde(custom(required))]`: something other than blanks, no control characters, at most
@@ -76,7 +79,9 @@ pub fn domain<C>(value: &str, _: &C) -> garde::Result {
 
 /// For `#[garde(custom(hex_colour))]`: `#rrggbb`.
 pub fn hex_colour<C>(value: &str, _: &C) -> garde::Result {
-    let ok = value.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit()));
+    let ok = value
+        .strip_prefix('#')
+        .is_some_and(|hex| hex.len() == 6 && hex.chars().all(|c| c.is_ascii_hexdigit()));
     check(ok, "Enter a colour such as #8a6d1f.")
 }
 
@@ -93,7 +98,21 @@ mod tests {
         for good in ["a@b.co", "first.last+tag@sub.example.com", "ü@exämple.de", "o'neil@example.org"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@", "@b.co", "a@b", "a b@c.de", "a@b@c.de", ".a@b.co", "a..b@c.de", "a@-b.co", "a@b..co", "<a@b.co>", "a@b.co\n"] {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@b.co",
+            "a@b",
+            "a b@c.de",
+            "a@b@c.de",
+            ".a@b.co",
+            "a..b@c.de",
+            "a@-b.co",
+            "a@b..co",
+            "<a@b.co>",
+            "a@b.co\n",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
         assert!(!is_email(&format!("{}@b.co", "x".repeat(65))));

@@ -82,9 +82,11 @@ pub async fn connect(app: &AppState, origin: &Origin, form: &ConnectStripe) -> A
     let transaction = app.store.begin().await?;
     let account = keep(&transaction, now, origin, &found).await?;
     app.sealer.put(&transaction, &stripe_client::key_secret(StripeAccountId(account.id)), key, now).await?;
-    if !webhook_secret.is_empty() {
+    if !webhook_secret.is_empty() || app.config.stripe_webhook_secret.is_some() {
         let endpoint = endpoints::ensure_default(app, &transaction, &account).await?;
-        endpoints::set_secret(app, &transaction, endpoint.id, webhook_secret).await?;
+        if !webhook_secret.is_empty() {
+            endpoints::set_secret(app, &transaction, endpoint.id, webhook_secret).await?;
+        }
     }
     transaction.commit().await?;
     app.stripe.forget_what_is_known();
@@ -144,7 +146,10 @@ struct Found {
 
 fn check_shape(app: &AppState, key: &str) -> AppResult<()> {
     if key.starts_with("pk_") {
-        return Err(AppError::field("secret_key", "This is the publishable key. Paste the secret or a restricted key."));
+        return Err(AppError::field(
+            "secret_key",
+            "This is the publishable key. Paste the secret or a restricted key.",
+        ));
     }
     let known = ["sk_live_", "sk_test_", "rk_live_", "rk_test_"].iter().any(|prefix| key.starts_with(prefix));
     if !known || !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
@@ -207,7 +212,8 @@ async fn keep<C: ConnectionTrait>(
             if (another || row.live != found.live) && store::is_in_use(connection, row.id).await? {
                 return Err(in_use(&row, another));
             }
-            let same = row.stripe_id == found.account.id && row.key_hint == found.hint && row.live == found.live;
+            let same =
+                row.stripe_id == found.account.id && row.key_hint == found.hint && row.live == found.live;
             if found.account.id != UNREADABLE_ACCOUNT || another {
                 row.stripe_id.clone_from(&found.account.id);
             }
@@ -228,7 +234,9 @@ async fn keep<C: ConnectionTrait>(
         subject_kind: "stripe_account",
         subject_id: account.id,
         text: format!("Stripe account {} was connected.", account.stripe_id),
-        after: Some(json!({"account": account.stripe_id, "live": account.live, "restricted": account.restricted})),
+        after: Some(
+            json!({"account": account.stripe_id, "live": account.live, "restricted": account.restricted}),
+        ),
         ..Entry::default()
     };
     audit::record(connection, now, origin, entry).await?;
@@ -242,7 +250,8 @@ fn in_use(row: &stripe_account::Model, another: bool) -> AppError {
             row.stripe_id
         )
     } else if row.live {
-        "Customers here were charged in live mode. A test key would lose sight of them; use a live key.".to_owned()
+        "Customers here were charged in live mode. A test key would lose sight of them; use a live key."
+            .to_owned()
     } else {
         "Customers here belong to Stripe's test mode. Begin with an empty database for live mode.".to_owned()
     };

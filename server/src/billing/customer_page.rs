@@ -65,7 +65,10 @@ pub async fn open_portal(app: &AppState, customer: CustomerId) -> AppResult<Bill
 
 /// A portal configuration, for accounts whose portal was never set up.
 async fn configure_portal(app: &AppState, connected: &Connected) -> AppResult<String> {
-    let listed = connected.client.list_portal_configurations(&ListQuery::new().filter("active", true).limit(1)).await?;
+    let listed = connected
+        .client
+        .list_portal_configurations(&ListQuery::new().filter("active", true).limit(1))
+        .await?;
     if let Some(known) = listed.data.into_iter().next() {
         return Ok(known.id);
     }
@@ -116,11 +119,14 @@ async fn fetch(connected: &Connected, customer: &str) -> Result<BillingFacts, la
     let of_customer = || ListQuery::new().filter("customer", customer);
     let (invoices, methods, at_stripe) = tokio::try_join!(
         async { connected.client.list_invoices(&of_customer().limit(INVOICES)).await },
-        async { connected.client.list_payment_methods(&of_customer().filter("type", "card").limit(10)).await },
+        async {
+            connected.client.list_payment_methods(&of_customer().filter("type", "card").limit(10)).await
+        },
         connected.client.customer(customer),
     )?;
     let default = at_stripe.raw["invoice_settings"]["default_payment_method"].as_str();
-    let method = methods.data.iter().find(|method| Some(method.id.as_str()) == default).or(methods.data.first());
+    let method =
+        methods.data.iter().find(|method| Some(method.id.as_str()) == default).or(methods.data.first());
     let card = method.and_then(|method| method.card.as_ref()).map(|card| Card {
         brand: card.brand.clone(),
         last4: card.last4.clone(),

@@ -33,7 +33,11 @@ pub async fn cancel(
         let change = UpdateSubscription { cancel_at_period_end: Some(true), ..UpdateSubscription::default() };
         mine.connected.client.update_subscription(&mine.stripe_id, &change, None).await?;
     }
-    let text = if unpaid { "The subscription was cancelled." } else { "The subscription was cancelled for its period's end." };
+    let text = if unpaid {
+        "The subscription was cancelled."
+    } else {
+        "The subscription was cancelled for its period's end."
+    };
     settle(app, origin, access, mine, "subscription_cancelled", text).await
 }
 
@@ -46,7 +50,10 @@ pub async fn keep(
 ) -> AppResult<PortalSubscription> {
     let mine = find(app, access, id).await?;
     if !view::is_running(&mine.row) {
-        return Err(AppError::conflict("already_over", "This subscription is over. Choose a plan to begin a new one."));
+        return Err(AppError::conflict(
+            "already_over",
+            "This subscription is over. Choose a plan to begin a new one.",
+        ));
     }
     let at_stripe = mine.connected.client.subscription(&mine.stripe_id, &[]).await?;
     let change = if at_stripe.cancel_at_period_end {
@@ -59,7 +66,15 @@ pub async fn keep(
     if let Some(change) = change {
         mine.connected.client.update_subscription(&mine.stripe_id, &change, None).await?;
     }
-    settle(app, origin, access, mine, "subscription_kept", "The planned end of the subscription was taken back.").await
+    settle(
+        app,
+        origin,
+        access,
+        mine,
+        "subscription_kept",
+        "The planned end of the subscription was taken back.",
+    )
+    .await
 }
 
 struct Mine {
@@ -73,7 +88,10 @@ async fn find(app: &AppState, access: Access, id: SubscriptionId) -> AppResult<M
         .await?
         .ok_or_else(|| AppError::not_found("subscription"))?;
     let (Some(account), Some(stripe_id)) = (row.account_id, row.stripe_id.clone()) else {
-        return Err(AppError::conflict("not_billed_by_stripe", "This subscription is not billed through Stripe. Ask the vendor."));
+        return Err(AppError::conflict(
+            "not_billed_by_stripe",
+            "This subscription is not billed through Stripe. Ask the vendor.",
+        ));
     };
     Ok(Mine { row, stripe_id, connected: accounts::by_id(app, account).await? })
 }

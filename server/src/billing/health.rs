@@ -26,7 +26,8 @@ pub async fn ask(app: &AppState, account: &stripe_account::Model) -> AppResult<H
         return Ok(known);
     }
     let connected = accounts::by_id(app, account.id).await?;
-    let endpoint = stripe_accounts::default_endpoint(app.store.read()).await?.and_then(|endpoint| endpoint.stripe_id);
+    let endpoint =
+        stripe_accounts::default_endpoint(app.store.read()).await?.and_then(|endpoint| endpoint.stripe_id);
     let (missing_permissions, found) = tokio::join!(
         async { if account.restricted { missing_permissions(&connected.client).await } else { Vec::new() } },
         async {
@@ -39,7 +40,8 @@ pub async fn ask(app: &AppState, account: &stripe_account::Model) -> AppResult<H
     let mut health = Health { missing_permissions, ..Health::default() };
     match found {
         Some(Ok(endpoint)) => {
-            let sends = |name: &&str| endpoint.enabled_events.iter().any(|event| event == name || event == "*");
+            let sends =
+                |name: &&str| endpoint.enabled_events.iter().any(|event| event == name || event == "*");
             health.missing_events =
                 endpoints::EVENTS.iter().filter(|name| !sends(name)).map(|&name| name.to_owned()).collect();
             health.endpoint_status = Some(endpoint.status);
@@ -82,7 +84,10 @@ async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
     tried
         .into_iter()
         .filter(|(_, _, denied)| *denied)
-        .map(|(name, needed_for, _)| MissingPermission { name: name.to_owned(), needed_for: needed_for.to_owned() })
+        .map(|(name, needed_for, _)| MissingPermission {
+            name: name.to_owned(),
+            needed_for: needed_for.to_owned(),
+        })
         .collect()
 }
 
@@ -91,7 +96,11 @@ fn denied<T>(answer: Result<T, StripeError>) -> bool {
 }
 
 /// How webhooks arrive, and what is wrong, in words.
-pub async fn webhook(app: &AppState, account: &stripe_account::Model, asked: &Health) -> AppResult<WebhookHealth> {
+pub async fn webhook(
+    app: &AppState,
+    account: &stripe_account::Model,
+    asked: &Health,
+) -> AppResult<WebhookHealth> {
     let connection = app.store.read();
     let endpoint = stripe_accounts::default_endpoint(connection).await?;
     let newest = store::newest(connection, account.id).await?;
@@ -106,13 +115,17 @@ pub async fn webhook(app: &AppState, account: &stripe_account::Model, asked: &He
         None => false,
     };
     if !has_secret {
-        problems.push("No webhook is set up, so Latchkey learns of payments only by asking. Set it up here.".to_owned());
+        problems.push(
+            "No webhook is set up, so Latchkey learns of payments only by asking. Set it up here.".to_owned(),
+        );
     }
     if asked.endpoint_is_gone {
         problems.push("The webhook endpoint was deleted at Stripe. Set it up again.".to_owned());
     }
     if asked.endpoint_status.as_deref() == Some("disabled") {
-        problems.push("Stripe has switched the webhook endpoint off. Set it up again to switch it on.".to_owned());
+        problems.push(
+            "Stripe has switched the webhook endpoint off. Set it up again to switch it on.".to_owned(),
+        );
     }
     if !asked.missing_events.is_empty() {
         let names = asked.missing_events.join(", ");
@@ -120,7 +133,9 @@ pub async fn webhook(app: &AppState, account: &stripe_account::Model, asked: &He
     }
     let version = endpoint.as_ref().and_then(|endpoint| endpoint.api_version.as_deref());
     if version.is_some_and(|version| version != API_VERSION) {
-        problems.push(format!("The webhook endpoint speaks another version than {API_VERSION}. Set it up again."));
+        problems.push(format!(
+            "The webhook endpoint speaks another version than {API_VERSION}. Set it up again."
+        ));
     }
     if oldest.is_some_and(|since| now - since > LATE) {
         problems.push("Events have been waiting for more than five minutes.".to_owned());

@@ -53,12 +53,19 @@ pub async fn receive(
         return Err(AppError::malformed("The payload is not an event."));
     }
     let is_new = keep(app, endpoint.account_id, endpoint.live, &event, payload).await?;
-    metrics::counter!("stripe_events_total", "outcome" => if is_new { "stored" } else { "known" }).increment(1);
+    metrics::counter!("stripe_events_total", "outcome" => if is_new { "stored" } else { "known" })
+        .increment(1);
     Ok(())
 }
 
 /// Stores an event that was delivered or fetched; answers whether it is new.
-pub async fn keep(app: &AppState, account: i64, live: bool, event: &Event, payload: &[u8]) -> AppResult<bool> {
+pub async fn keep(
+    app: &AppState,
+    account: i64,
+    live: bool,
+    event: &Event,
+    payload: &[u8],
+) -> AppResult<bool> {
     let concerns_us = event.livemode == live && signals::is_known(&event.kind);
     let now = app.clock.now();
     let row = stripe_event::ActiveModel {
@@ -98,5 +105,8 @@ async fn endpoint(app: &AppState, slug: Option<&str>) -> AppResult<stripe_endpoi
 }
 
 fn not_configured() -> AppError {
-    AppError::unavailable("stripe_not_configured", "No webhook secret is set yet. Connect Stripe on the Stripe page.")
+    AppError::unavailable(
+        "stripe_not_configured",
+        "No webhook secret is set yet. Connect Stripe on the Stripe page.",
+    )
 }

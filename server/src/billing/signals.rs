@@ -29,7 +29,9 @@ fn kind(event: &str) -> Option<Kind> {
     match event {
         "customer.deleted" => Some(Kind::Customer),
         _ if event.starts_with("checkout.session.") => Some(Kind::Checkout),
-        _ if event.starts_with("customer.subscription.") || event.starts_with("invoice.") => Some(Kind::Subscription),
+        _ if event.starts_with("customer.subscription.") || event.starts_with("invoice.") => {
+            Some(Kind::Subscription)
+        }
         _ if event.starts_with("product.") || event.starts_with("price.") => Some(Kind::Catalog),
         _ => None,
     }

@@ -32,7 +32,12 @@ pub async fn ensure(app: &AppState, connected: &Connected, customer: CustomerId)
 }
 
 /// Another one in the place of `gone`, which Stripe no longer has.
-pub async fn replace(app: &AppState, connected: &Connected, customer: CustomerId, gone: &str) -> AppResult<String> {
+pub async fn replace(
+    app: &AppState,
+    connected: &Connected,
+    customer: CustomerId,
+    gone: &str,
+) -> AppResult<String> {
     let transaction = app.store.begin().await?;
     store::untie(&transaction, connected.account.id, gone).await?;
     transaction.commit().await?;
@@ -47,13 +52,14 @@ async fn make(app: &AppState, connected: &Connected, customer: CustomerId, name:
     let id = match connected.client.create_customer(&params(&row), name).await {
         Ok(made) => made.id.clone(),
         // Made before by a process that died, under another name or address.
-        Err(error) if error.kind == StripeErrorKind::Idempotency => match find_by_metadata(connected, &row).await? {
-            Some(found) => found,
-            None => {
+        Err(error) if error.kind == StripeErrorKind::Idempotency => {
+            if let Some(found) = find_by_metadata(connected, &row).await? {
+                found
+            } else {
                 let again = format!("{name}:{}", row.version);
                 connected.client.create_customer(&params(&row), &again).await?.id.clone()
             }
-        },
+        }
         Err(error) => return Err(error.into()),
     };
     let transaction = app.store.begin().await?;
@@ -80,7 +86,11 @@ async fn find_by_metadata(connected: &Connected, row: &customer::Model) -> AppRe
     }
     let listed = connected.client.list_customers(&query).await?;
     let wanted = row.id.to_string();
-    Ok(listed.data.iter().find(|found| found.metadata.get(CUSTOMER_ID) == Some(&wanted)).map(|found| found.id.clone()))
+    Ok(listed
+        .data
+        .iter()
+        .find(|found| found.metadata.get(CUSTOMER_ID) == Some(&wanted))
+        .map(|found| found.id.clone()))
 }
 
 /// Looks whether a Stripe customer is still there. When one was deleted, all its subscriptions are fetched and a

@@ -21,7 +21,10 @@ use latchkey_store::{
 };
 
 use crate::{
-    billing::{dashboard_links, sync::{self, features}},
+    billing::{
+        dashboard_links,
+        sync::{self, features},
+    },
     error::AppResult,
     licensing::words,
     state::AppState,
@@ -107,10 +110,16 @@ pub async fn rows(app: &AppState, rows: Vec<subscription::Model>) -> AppResult<V
     Ok(shown.collect())
 }
 
+/// A customer's subscriptions as staff see them, the newest first.
+pub async fn rows_of_customer(app: &AppState, customer: CustomerId) -> AppResult<Vec<SubscriptionRow>> {
+    rows(app, subscriptions::of_customer(app.store.read(), customer).await?).await
+}
+
 /// A customer's own subscriptions, the newest first. What was never paid for the first time is left out.
 pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Vec<PortalSubscription>> {
     let rows = subscriptions::of_customer(app.store.read(), customer).await?;
-    let rows: Vec<_> = rows.into_iter().filter(|row| row.stripe_status.as_deref() != Some("incomplete_expired")).collect();
+    let rows: Vec<_> =
+        rows.into_iter().filter(|row| row.stripe_status.as_deref() != Some("incomplete_expired")).collect();
     let shelf = Shelf::load(app, &rows).await?;
     let now = app.clock.now();
     Ok(rows.iter().map(|row| shelf.for_customer(row, now)).collect())
@@ -171,7 +180,8 @@ async fn describe(app: &AppState, keys: Vec<licence_key::Model>) -> AppResult<Ve
     let ties = subscription_keys::of_keys(connection, &ids).await?;
     let contracts: Vec<i64> = ties.iter().map(|tie| tie.subscription_id).collect();
     let contracts = subscriptions::by_ids(connection, &contracts).await?;
-    let items = subscriptions::items(connection, &contracts.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+    let items =
+        subscriptions::items(connection, &contracts.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let products: HashMap<i64, product::Model> =
         plans::all_products(connection).await?.into_iter().map(|product| (product.id, product)).collect();
     let now = app.clock.now();
@@ -181,7 +191,8 @@ async fn describe(app: &AppState, keys: Vec<licence_key::Model>) -> AppResult<Ve
         let product = products.get(&key.product_id);
         let of_contract: Vec<_> =
             items.iter().filter(|item| contract.is_some_and(|row| row.id == item.subscription_id)).collect();
-        let names = product.map_or_else(Default::default, |product| words::feature_names(&product.feature_names));
+        let names =
+            product.map_or_else(Default::default, |product| words::feature_names(&product.feature_names));
         PortalLicence {
             id: KeyGlobalId(key.id),
             product: ProductId(key.product_id),

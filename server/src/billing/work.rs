@@ -8,12 +8,13 @@ use latchkey_store::{
     sync_jobs::{self, Claim, Kind, Target},
 };
 use sea_orm::ConnectionTrait;
+use tokio::task::JoinHandle;
 
 use crate::{
     billing::{checkouts, stripe_customers, sync},
     catalog::stripe_sync,
     clock::{MINUTE, SECOND},
-    error::AppResult,
+    error::{AppError, AppResult},
     state::AppState,
 };
 
@@ -40,7 +41,7 @@ pub async fn converge_now(app: &AppState, target: &Target) -> AppResult<()> {
     transaction.commit().await?;
     for _ in 0..LOOKS {
         if let Some(claim) = claim {
-            return run(app, &claim).await;
+            return run_apart(app, claim).await.map_err(AppError::internal)?;
         }
         tokio::time::sleep(LOOK_AGAIN).await;
         if sync_jobs::done(app.store.read(), target).await? >= wanted {
@@ -52,6 +53,13 @@ pub async fn converge_now(app: &AppState, target: &Target) -> AppResult<()> {
         transaction.commit().await?;
     }
     Ok(())
+}
+
+/// Runs a claimed job in a task of its own: whoever asked may go away, as when a page is closed, and the job must
+/// not be left half done and held.
+fn run_apart(app: &AppState, claim: Claim) -> JoinHandle<AppResult<()>> {
+    let app = app.clone();
+    tokio::spawn(async move { run(&app, &claim).await })
 }
 
 /// Runs the next job that is due, if any; answers whether there was one. A failed job is not an error here: it

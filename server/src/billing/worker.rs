@@ -1,8 +1,11 @@
 //! The loops: events are handed over to what must be fetched, and what must be fetched is fetched.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-use latchkey_store::stripe_events as store;
+use latchkey_store::{stripe_accounts, stripe_events as store};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -71,8 +74,9 @@ pub async fn hand_over(app: &AppState) -> AppResult<usize> {
     }
     let transaction = app.store.begin().await?;
     let events = store::take_due(&transaction, now, BATCH).await?;
-    let mut wanted = Vec::new();
-    let mut last_received = std::collections::BTreeMap::new();
+    // In one order, so that processes that hand over at the same time do not wait for each other crosswise.
+    let mut wanted = BTreeSet::new();
+    let mut last_received = BTreeMap::new();
     for event in &events {
         let latest: &mut i64 = last_received.entry(event.account_id).or_default();
         *latest = Ord::max(*latest, event.received_at);
@@ -83,13 +87,13 @@ pub async fn hand_over(app: &AppState) -> AppResult<usize> {
             Some(_) => store::PENDING,
         };
         store::handed_over(&transaction, event, status, now + LOOK_AGAIN * (event.attempts + 1)).await?;
-        if let Some(target) = target.filter(|target| status == store::PENDING && !wanted.contains(target)) {
-            work::request(&transaction, &target, now).await?;
-            wanted.push(target);
-        }
+        wanted.extend(target.filter(|_| status == store::PENDING));
+    }
+    for target in &wanted {
+        work::request(&transaction, target, now).await?;
     }
     for (account, at) in last_received {
-        latchkey_store::stripe_accounts::set_received(&transaction, account, at).await?;
+        stripe_accounts::set_received(&transaction, account, at).await?;
     }
     transaction.commit().await?;
     if !wanted.is_empty() {

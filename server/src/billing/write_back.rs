@@ -13,7 +13,7 @@ use latchkey_stripe::{
     params::{UpdateSubscription, UpdateSubscriptionItem},
 };
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     billing::accounts,
@@ -25,57 +25,66 @@ use crate::{
 /// The job's kind.
 pub const JOB: &str = "stripe_write_back";
 
-/// Enqueues the write-back of a subscription's keys; the first is the base's.
-pub async fn enqueue<C: ConnectionTrait>(
-    connection: &C,
-    now: i64,
-    subscription: i64,
-    keys: &[licence_key::Model],
-) -> AppResult<()> {
+/// Which numbers go where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    pub subscription: i64,
+    /// The key whose numbers stand on the subscription itself.
+    pub base: Option<i64>,
+    /// Keys whose numbers stand on their items.
+    pub others: Vec<i64>,
+}
+
+/// Enqueues a write-back on the caller's transaction.
+pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, wanted: &Wanted) -> AppResult<()> {
+    let keys: Vec<String> = wanted.base.iter().chain(&wanted.others).map(i64::to_string).collect();
     if keys.is_empty() {
         return Ok(());
     }
-    let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-    let names: Vec<String> = ids.iter().map(i64::to_string).collect();
     let job = NewJob {
         kind: JOB,
         // A key that is made while an earlier write-back runs needs one of its own.
-        dedup_key: Some(format!("write_back:{subscription}:{}", names.join("+"))),
-        payload: json!({"subscription": subscription, "keys": ids}),
+        dedup_key: Some(format!("write_back:{}:{}", wanted.subscription, keys.join("+"))),
+        payload: serde_json::to_value(wanted).map_err(AppError::internal)?,
     };
     jobs::enqueue(connection, now, job).await
 }
 
 /// Does the job. An error means: try again.
 pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
-    let Some(subscription) = subscription_of(app, job).await? else { return Ok(()) };
+    let wanted = wanted(job)?;
+    let Some(subscription) = subscription_of(app, &wanted).await? else { return Ok(()) };
     let (Some(account), Some(stripe_id)) = (subscription.account_id, subscription.stripe_id.clone()) else {
         return Ok(());
     };
     let connected = accounts::by_id(app, account).await?;
-    let wanted: Vec<i64> = serde_json::from_value(job.payload["keys"].clone()).map_err(AppError::internal)?;
     let ties = subscription_keys::of_subscription(app.store.read(), subscription.id).await?;
-    let key = |id: &i64| ties.iter().find(|(_, key)| key.id == *id).map(|(_, key)| key.clone());
-    let keys: Vec<licence_key::Model> = wanted.iter().filter_map(key).collect();
-    let Some((base, others)) = keys.split_first() else { return Ok(()) };
-
+    let key = |id: &i64| ties.iter().find(|(_, key)| key.id == *id).map(|(_, key)| key);
+    // The job's number makes the name: the same for every try, another for the next job, since Stripe would
+    // only repeat its answer to a name it knows.
     let name = |part: &str| format!("{}:meta:{part}:{}", connected.account.stripe_id, job.id);
-    let mut change = UpdateSubscription { metadata: ids(base), ..UpdateSubscription::default() };
-    change.metadata.insert("skm_temp_var".to_owned(), String::new());
-    let told = connected.client.update_subscription(&stripe_id, &change, Some(&name(&stripe_id))).await;
-    if let Err(error) = told {
-        return refused(app, &subscription, account, &stripe_id, error).await;
-    }
-    for other in others {
-        let Some(item) = item_of(app, &subscription, other).await? else { continue };
-        let change = UpdateSubscriptionItem { metadata: ids(other), ..UpdateSubscriptionItem::default() };
-        if let Err(error) = connected.client.update_subscription_item(&item, &change, Some(&name(&item))).await {
+
+    let mut written = Vec::new();
+    if let Some(base) = wanted.base.as_ref().and_then(key) {
+        let mut change = UpdateSubscription { metadata: ids(base), ..UpdateSubscription::default() };
+        change.metadata.insert("skm_temp_var".to_owned(), String::new());
+        let told = connected.client.update_subscription(&stripe_id, &change, Some(&name(&stripe_id))).await;
+        if let Err(error) = told {
             return refused(app, &subscription, account, &stripe_id, error).await;
         }
+        written.push(base.id);
+    }
+    for other in wanted.others.iter().filter_map(key) {
+        let Some(item) = item_of(app, &subscription, other).await? else { continue };
+        let change = UpdateSubscriptionItem { metadata: ids(other), ..UpdateSubscriptionItem::default() };
+        let told = connected.client.update_subscription_item(&item, &change, Some(&name(&item))).await;
+        if let Err(error) = told {
+            return refused(app, &subscription, account, &stripe_id, error).await;
+        }
+        written.push(other.id);
     }
 
     let now = app.clock.now();
-    let written: Vec<i64> = keys.iter().map(|key| key.id).collect();
     let transaction = app.store.begin().await?;
     subscription_keys::written_back(&transaction, subscription.id, &written, now).await?;
     let healed = [AttentionCode::WriteBackRefused.as_str()];
@@ -86,16 +95,20 @@ pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
 
 /// After the last try.
 pub async fn give_up(app: &AppState, job: &job::Model, error: &AppError) -> AppResult<()> {
-    let Some(subscription) = subscription_of(app, job).await? else { return Ok(()) };
+    let Some(subscription) = subscription_of(app, &wanted(job)?).await? else { return Ok(()) };
     if let (Some(account), Some(stripe_id)) = (subscription.account_id, &subscription.stripe_id) {
         show(app, &subscription, account, stripe_id, &error.to_string()).await?;
     }
     Ok(())
 }
 
-async fn subscription_of(app: &AppState, job: &job::Model) -> AppResult<Option<subscription::Model>> {
-    let id = job.payload["subscription"].as_i64().ok_or_else(|| AppError::internal("a write-back names nothing"))?;
-    Ok(subscriptions::find(app.store.read(), Access::All, SubscriptionId(id)).await?)
+fn wanted(job: &job::Model) -> AppResult<Wanted> {
+    serde_json::from_value(job.payload.clone()).map_err(AppError::internal)
+}
+
+async fn subscription_of(app: &AppState, wanted: &Wanted) -> AppResult<Option<subscription::Model>> {
+    let id = SubscriptionId(wanted.subscription);
+    Ok(subscriptions::find(app.store.read(), Access::All, id).await?)
 }
 
 /// What will not succeed by trying again goes in front of a person at once.

@@ -14,7 +14,12 @@ use crate::{
 };
 
 /// Ties a Stripe product to `product`, or to a new product of the same name, and reads the catalogue anew.
-pub async fn map(app: &AppState, origin: &Origin, stripe_id: &str, product: Option<ProductId>) -> AppResult<()> {
+pub async fn map(
+    app: &AppState,
+    origin: &Origin,
+    stripe_id: &str,
+    product: Option<ProductId>,
+) -> AppResult<()> {
     let connected = accounts::connected(app).await?;
     let mirrored = stripe_catalog::products(app.store.read(), connected.account.id).await?;
     let mirrored = mirrored

@@ -1,9 +1,9 @@
 //! What is sold: products and their plans.
 
-pub mod products;
-pub mod view;
 pub mod mapping;
 pub mod offers;
 pub mod plan_names;
+pub mod products;
 pub mod stripe_check;
 pub mod stripe_sync;
+pub mod view;

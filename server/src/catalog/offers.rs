@@ -18,7 +18,8 @@ pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Pla
     let offered = view::plans(app, store::offered(connection).await?).await?;
     let mut groups = Vec::new();
     for product in store::all_products(connection).await? {
-        let plans: Vec<_> = offered.iter().filter(|plan| plan.product == ProductId(product.id)).cloned().collect();
+        let plans: Vec<_> =
+            offered.iter().filter(|plan| plan.product == ProductId(product.id)).cloned().collect();
         if plans.is_empty() || !product.active {
             continue;
         }

@@ -27,11 +27,18 @@ pub async fn check(app: &AppState) -> AppResult<StripeCheck> {
             account: None,
             synced: None,
             products: Vec::new(),
-            webhook: WebhookHealth { endpoint: None, last_event: None, pending: 0, failed: 0, problems: Vec::new() },
+            webhook: WebhookHealth {
+                endpoint: None,
+                last_event: None,
+                pending: 0,
+                failed: 0,
+                problems: Vec::new(),
+            },
             missing_permissions: Vec::new(),
         });
     };
-    let asked = health::ask(app, &account).await?;
+    // Ten questions at a time are a large future.
+    let asked = Box::pin(health::ask(app, &account)).await?;
     Ok(StripeCheck {
         synced: account.catalog_synced_at.map(Timestamp::from_millis),
         products: products(app, &account).await?,
@@ -51,8 +58,11 @@ pub async fn check(app: &AppState) -> AppResult<StripeCheck> {
 
 async fn products(app: &AppState, account: &stripe_account::Model) -> AppResult<Vec<CheckedProduct>> {
     let connection = app.store.read();
-    let names: HashMap<i64, String> =
-        plans::all_products(connection).await?.into_iter().map(|product| (product.id, product.name)).collect();
+    let names: HashMap<i64, String> = plans::all_products(connection)
+        .await?
+        .into_iter()
+        .map(|product| (product.id, product.name))
+        .collect();
     let known = stripe_sync::known_products(connection).await?;
     let catalogue = stripe_sync::catalogue(&known);
     let mut prices: HashMap<String, Vec<stripe_price::Model>> = HashMap::new();
@@ -62,8 +72,10 @@ async fn products(app: &AppState, account: &stripe_account::Model) -> AppResult<
     let mut checked = Vec::new();
     for product in store::products(connection, account.id).await? {
         let of_product = prices.remove(&product.stripe_id).unwrap_or_default();
-        let prices: Vec<CheckedPrice> =
-            of_product.into_iter().map(|price| check_price(account.live, &product, price, &catalogue)).collect();
+        let prices: Vec<CheckedPrice> = of_product
+            .into_iter()
+            .map(|price| check_price(account.live, &product, price, &catalogue))
+            .collect();
         let any_offered = prices.iter().any(|price| price.offered);
         let mapped = product.skm_product_id.as_deref().and_then(|text| text.trim().parse::<i64>().ok());
         let mapped = mapped.filter(|id| names.contains_key(id));
@@ -86,7 +98,8 @@ fn check_price(
     price: stripe_price::Model,
     catalogue: &offer::Catalogue<'_>,
 ) -> CheckedPrice {
-    let decided = offer::price(&stripe_sync::seen_product(product), &stripe_sync::seen_price(&price), catalogue);
+    let decided =
+        offer::price(&stripe_sync::seen_product(product), &stripe_sync::seen_price(&price), catalogue);
     CheckedPrice {
         name: plan_names::of_price(&price.nickname, price.interval_unit.as_deref(), price.interval_count),
         url: dashboard_links::price(live, &price.stripe_id),

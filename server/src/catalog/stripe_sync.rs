@@ -6,7 +6,7 @@ use latchkey_engine::offer::{self, Catalogue, Recurring, StripePrice, StripeProd
 use latchkey_shared::{api::stripe::CatalogSynced, offer::NotOffered};
 use latchkey_store::{
     entity::{plan, stripe_price, stripe_product},
-    plans, stripe_accounts, stripe_catalog as store,
+    plans, stripe_accounts, stripe_catalog as store, subscriptions,
     sync_jobs::{Claim, Target},
 };
 use latchkey_stripe::{Expandable, ListQuery, Price, Product, Raw, StripeError};
@@ -52,9 +52,16 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     }
     store::sweep(&transaction, account, fetched_at).await?;
     make_plans(&transaction, account, app.clock.now()).await?;
+    // What could not be issued for a mistake in the catalogue may be possible now.
+    for row in subscriptions::waiting_for_keys(&transaction, fetched_at).await? {
+        if let (Some(of), Some(id)) = (row.account_id, &row.stripe_id) {
+            work::request(&transaction, &Target::subscription(of, id), fetched_at).await?;
+        }
+    }
     stripe_accounts::set_synced(&transaction, account, fetched_at).await?;
     work::finish(&transaction, claim, fetched_at).await?;
     transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
     Ok(())
 }
 
@@ -83,7 +90,11 @@ fn price_row(account: i64, price: &Raw<Price>, fetched_at: i64) -> stripe_price:
     stripe_price::ActiveModel {
         account_id: Set(account),
         stripe_id: Set(price.id.clone()),
-        stripe_product: Set(price.product.as_ref().map(|product| Expandable::id(product).to_owned()).unwrap_or_default()),
+        stripe_product: Set(price
+            .product
+            .as_ref()
+            .map(|product| Expandable::id(product).to_owned())
+            .unwrap_or_default()),
         nickname: Set(price.nickname.clone().unwrap_or_default()),
         active: Set(price.active),
         currency: Set(price.currency.to_uppercase()),
@@ -168,7 +179,9 @@ pub async fn make_plans<C: ConnectionTrait>(connection: &C, account: i64, now: i
         let belongs_to = match &offered {
             Ok(offered) => Some(offered.product_id),
             // What was offered once stays known, so that those who have it see its name.
-            Err(_) => before.map(|plan| plan.product_id).or_else(|| would_belong_to(product, &price, &catalogue)),
+            Err(_) => {
+                before.map(|plan| plan.product_id).or_else(|| would_belong_to(product, &price, &catalogue))
+            }
         };
         let Some(product_id) = belongs_to else { continue };
         kept.extend(before.map(|plan| plan.id));
@@ -192,13 +205,23 @@ fn would_belong_to(
     offer::product(&seen_product(product), catalogue).ok().filter(|_| is_plan)
 }
 
-fn plan_row(account: i64, product: i64, price: &stripe_price::Model, offered: bool, now: i64) -> plan::ActiveModel {
+fn plan_row(
+    account: i64,
+    product: i64,
+    price: &stripe_price::Model,
+    offered: bool,
+    now: i64,
+) -> plan::ActiveModel {
     plan::ActiveModel {
         id: NotSet,
         product_id: Set(product),
         account_id: Set(Some(account)),
         stripe_price: Set(Some(price.stripe_id.clone())),
-        name: Set(plan_names::of_price(&price.nickname, price.interval_unit.as_deref(), price.interval_count)),
+        name: Set(plan_names::of_price(
+            &price.nickname,
+            price.interval_unit.as_deref(),
+            price.interval_count,
+        )),
         currency: Set(price.currency.clone()),
         amount: Set(price.unit_amount.unwrap_or_default()),
         interval_unit: Set(price.interval_unit.clone().unwrap_or_else(|| "month".to_owned())),

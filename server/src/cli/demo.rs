@@ -76,20 +76,23 @@ fn say(words: &str) -> CliResult {
 
 fn for_people(demo: &Demo) -> String {
     let url = &demo.app.config.public_url;
-    let mut text = format!(
-        "\nLatchkey's demo: {} and its customers are made up, and so is their Stripe.\n\nStaff sign in at {url}/Staff/SignIn\n",
-        demo::company::NAME
-    );
-    for person in &demo.sign_ins.staff {
-        text += &format!("  {:<9} {:<34} {}\n", person.role.as_str(), person.email, person.password);
-    }
-    text += &format!("\nCustomers sign in at {url}/Portal/SignIn\n");
-    for person in &demo.sign_ins.customers {
-        text += &format!("  {:<9} {:<34} {}\n", "", person.email, person.password);
-    }
-    text += &format!(
-        "\nThe Stripe stand-in   {}\nCards to pay with     4242 4242 4242 4242 works, 4000 0000 0000 0002 is declined\n",
-        demo.fake.origin()
-    );
-    text
+    let mut lines = vec![
+        String::new(),
+        format!("{} and its customers are made up, and so is their Stripe.", demo::company::NAME),
+        String::new(),
+        format!("Staff sign in at {url}/Staff/SignIn"),
+    ];
+    let staff = demo.sign_ins.staff.iter();
+    lines.extend(staff.map(|it| format!("  {:<8} {:<32} {}", it.role.as_str(), it.email, it.password)));
+    lines.extend([String::new(), format!("Customers sign in at {url}/Portal/SignIn")]);
+    let customers = demo.sign_ins.customers.iter();
+    lines.extend(customers.map(|it| format!("  {:<8} {:<32} {}", "", it.email, it.password)));
+    lines.extend([
+        String::new(),
+        format!("The Stripe stand-in is at {}.", demo.fake.origin()),
+        "The card 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined; any date to come, any code."
+            .to_owned(),
+        String::new(),
+    ]);
+    lines.join("\n")
 }

@@ -7,7 +7,7 @@ use crate::{
     clock::Clock,
     config::{Config, LogFormat, ServeArgs},
     identity::staff,
-    metrics, server,
+    metrics, server, vendor,
 };
 
 pub async fn run(args: ServeArgs) -> CliResult {
@@ -18,6 +18,11 @@ pub async fn run(args: ServeArgs) -> CliResult {
     let config = Config::new(&args, bound, false).map_err(|error| error.to_string())?;
     let app =
         server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;
+    if vendor::load(app.store.read()).await.map_err(|error| error.to_string())?.demo {
+        return Err(
+            "this database is a demo's, whose Stripe is made up; serve it with `latchkey demo`".to_owned()
+        );
+    }
     let stop = server::stop_signal();
     if let Some(address) = args.metrics_listen {
         let listener = listen(address).await?;

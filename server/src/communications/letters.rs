@@ -16,11 +16,10 @@ impl Letter {
     /// A message of paragraphs, in plain text and in simple HTML.
     fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
         let text = paragraphs.join("\n\n") + "\n";
-        let body: String =
-            paragraphs.iter().map(|paragraph| format!("<p>{}</p>", linked(paragraph))).collect();
+        let body = paragraphs.iter().map(|paragraph| linked(paragraph)).collect::<Vec<_>>().join("</p><p>");
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
-             <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em\">{body}</body></html>",
+             <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em\"><p>{body}</p></body></html>",
             escape(&subject)
         );
         Self { kind, subject, text, html: Some(html) }

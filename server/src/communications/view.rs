@@ -36,7 +36,8 @@ pub async fn rows(app: &AppState, rows: Vec<communication::Model>) -> AppResult<
 
 /// One message with its body.
 pub async fn show(app: &AppState, access: Access, id: CommunicationId) -> AppResult<Communication> {
-    let row = store::find(app.store.read(), access, id).await?.ok_or_else(|| AppError::not_found("message"))?;
+    let row =
+        store::find(app.store.read(), access, id).await?.ok_or_else(|| AppError::not_found("message"))?;
     let name = match row.customer_id {
         Some(id) => customers::names(app.store.read(), &[id]).await?.remove(&id),
         None => None,

@@ -102,14 +102,23 @@ pub async fn insert<C: ConnectionTrait>(
     let row = store::insert(connection, row).await?;
     store::refresh_headline(connection, row.id).await?;
     let row = find(connection, Access::All, CustomerId(row.id)).await?;
-    let text = if new.source == "portal" { "Signed up through the sign-up link." } else { "The customer was added." };
+    let text = if new.source == "portal" {
+        "Signed up through the sign-up link."
+    } else {
+        "The customer was added."
+    };
     let entry = entry(&row, "customer_created", text.to_owned(), None, Some(described(&row)));
     audit::record(connection, now, origin, entry).await?;
     Ok(row)
 }
 
 /// Saves a changed customer; 409 where somebody else saved meanwhile.
-pub async fn edit(app: &AppState, origin: &Origin, id: CustomerId, form: EditCustomer) -> AppResult<customer::Model> {
+pub async fn edit(
+    app: &AppState,
+    origin: &Origin,
+    id: CustomerId,
+    form: EditCustomer,
+) -> AppResult<customer::Model> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut row = find(&transaction, Access::All, id).await?;
@@ -131,7 +140,13 @@ pub async fn edit(app: &AppState, origin: &Origin, id: CustomerId, form: EditCus
     let row = store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
     let after = described(&row);
     if before != after {
-        let entry = entry(&row, "customer_edited", "The customer's data was changed.".to_owned(), Some(before), Some(after));
+        let entry = entry(
+            &row,
+            "customer_edited",
+            "The customer's data was changed.".to_owned(),
+            Some(before),
+            Some(after),
+        );
         audit::record(&transaction, now, origin, entry).await?;
     }
     transaction.commit().await?;
@@ -139,7 +154,12 @@ pub async fn edit(app: &AppState, origin: &Origin, id: CustomerId, form: EditCus
 }
 
 /// Switches a customer's access to the portal off or on.
-pub async fn set_account(app: &AppState, origin: &Origin, id: CustomerId, form: SetAccount) -> AppResult<customer::Model> {
+pub async fn set_account(
+    app: &AppState,
+    origin: &Origin,
+    id: CustomerId,
+    form: SetAccount,
+) -> AppResult<customer::Model> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut row = find(&transaction, Access::All, id).await?;
@@ -159,7 +179,11 @@ pub async fn set_account(app: &AppState, origin: &Origin, id: CustomerId, form: 
 }
 
 /// The customer, or 404.
-pub async fn find<C: ConnectionTrait>(connection: &C, access: Access, id: CustomerId) -> AppResult<customer::Model> {
+pub async fn find<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    id: CustomerId,
+) -> AppResult<customer::Model> {
     store::find(connection, access, id).await?.ok_or_else(|| AppError::not_found("customer"))
 }
 
@@ -179,7 +203,10 @@ async fn refuse_duplicate<C: ConnectionTrait>(
     if !external_id.is_empty()
         && let Some(other) = store::other_with_external_id(connection, except, external_id).await?
     {
-        return Err(AppError::field("external_id", format!("Customer {other} has this external id already.")));
+        return Err(AppError::field(
+            "external_id",
+            format!("Customer {other} has this external id already."),
+        ));
     }
     Ok(())
 }

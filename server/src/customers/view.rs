@@ -15,6 +15,7 @@ use latchkey_shared::{
 use latchkey_store::{Access, customers as store, entity::customer};
 
 use crate::{
+    billing::{self, dashboard_links},
     error::AppResult,
     filters, licensing,
     links::association,
@@ -78,7 +79,7 @@ pub async fn show(app: &AppState, row: customer::Model, with_links: bool) -> App
             })
             .collect(),
         stripe: stripe_links(app, row.id).await?,
-        subscriptions: Vec::new(),
+        subscriptions: billing::view::rows_of_customer(app, id).await?,
         keys: licensing::view::rows_of_customer(app, id).await?,
         acceptances: acceptances(app, row.id).await?,
         timeline: timeline(app, row.id).await?,
@@ -100,7 +101,13 @@ pub async fn show(app: &AppState, row: customer::Model, with_links: bool) -> App
 async fn stripe_links(app: &AppState, id: i64) -> AppResult<Vec<StripeCustomerLink>> {
     let mut links = Vec::new();
     for row in store::stripe_customers(app.store.read(), id).await? {
-        links.push(StripeCustomerLink { url: String::new(), account: String::new(), stripe_id: row.stripe_id });
+        let account = latchkey_store::stripe_accounts::find(app.store.read(), row.account_id).await?;
+        let Some(account) = account else { continue };
+        links.push(StripeCustomerLink {
+            url: dashboard_links::customer(account.live, &row.stripe_id),
+            account: account.name,
+            stripe_id: row.stripe_id,
+        });
     }
     Ok(links)
 }

@@ -86,9 +86,15 @@ pub async fn change_email(
     let taken = users::by_email(app.store.read(), &email).await?.is_some();
     let transaction = app.store.begin().await?;
     let payload = serde_json::json!({"email": email});
-    let (proof, digits) =
-        codes::begin_proof(&transaction, app.clock.now(), Purpose::EmailChange, Some(portal.user.id), &email, payload)
-            .await?;
+    let (proof, digits) = codes::begin_proof(
+        &transaction,
+        app.clock.now(),
+        Purpose::EmailChange,
+        Some(portal.user.id),
+        &email,
+        payload,
+    )
+    .await?;
     let vendor = vendor::load(&transaction).await?.name;
     let letter = if taken {
         letters::already_registered(&vendor, &app.config.url("/Portal/SignIn"))
@@ -112,14 +118,15 @@ pub async fn prove_new_email(
     limits::count(&app, Limited::Proof, &form.id, &caller.portal.client.ip).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let code = match codes::finish_proof(&transaction, now, Purpose::EmailChange, &form.id, &form.code).await? {
-        Ok(code) if code.subject_id == Some(caller.portal.user.id) => code,
-        Ok(_) => return Err(AppError::not_found("proof")),
-        Err(error) => {
-            transaction.commit().await?;
-            return Err(error);
-        }
-    };
+    let code =
+        match codes::finish_proof(&transaction, now, Purpose::EmailChange, &form.id, &form.code).await? {
+            Ok(code) if code.subject_id == Some(caller.portal.user.id) => code,
+            Ok(_) => return Err(AppError::not_found("proof")),
+            Err(error) => {
+                transaction.commit().await?;
+                return Err(error);
+            }
+        };
     let email = code.payload["email"].as_str().unwrap_or_default().to_owned();
     if users::by_email(&transaction, &email).await?.is_some() {
         return Err(AppError::conflict("address_taken", "Another account has this address already."));
@@ -133,7 +140,10 @@ pub async fn prove_new_email(
 /// Where I am signed in.
 #[utoipa::path(get, path = "/api/v1/portal/sessions", tag = "portal",
     responses((status = 200, body = OwnSessions), (status = 401)))]
-pub async fn list_portal_sessions(State(app): State<AppState>, portal: PortalUser) -> AppResult<Json<OwnSessions>> {
+pub async fn list_portal_sessions(
+    State(app): State<AppState>,
+    portal: PortalUser,
+) -> AppResult<Json<OwnSessions>> {
     Ok(Json(sessions::list(&app, Kind::Portal, portal.user.id, portal.session).await?))
 }
 
@@ -151,7 +161,10 @@ pub async fn end_portal_session(
 
 /// Sign out everywhere else.
 #[utoipa::path(delete, path = "/api/v1/portal/sessions", tag = "portal", responses((status = 204), (status = 401)))]
-pub async fn end_other_portal_sessions(State(app): State<AppState>, portal: PortalUser) -> AppResult<StatusCode> {
+pub async fn end_other_portal_sessions(
+    State(app): State<AppState>,
+    portal: PortalUser,
+) -> AppResult<StatusCode> {
     let transaction = app.store.begin().await?;
     sessions::end_others(&transaction, Kind::Portal, portal.user.id, Some(portal.session)).await?;
     transaction.commit().await?;

@@ -116,13 +116,23 @@ pub async fn switch_customer(
     session::for_user(&app, portal.user, Some(form.customer)).await
 }
 
-async fn begin(app: &AppState, jar: CookieJar, user: i64, customer: i64, client: &Client) -> AppResult<CookieJar> {
+async fn begin(
+    app: &AppState,
+    jar: CookieJar,
+    user: i64,
+    customer: i64,
+    client: &Client,
+) -> AppResult<CookieJar> {
     let transaction = app.store.begin().await?;
-    let token = sessions::begin(&transaction, app.clock.now(), Kind::Portal, user, Some(customer), client).await?;
+    let token =
+        sessions::begin(&transaction, app.clock.now(), Kind::Portal, user, Some(customer), client).await?;
     transaction.commit().await?;
     Ok(cookies::set(jar, Kind::Portal, &app.config, token))
 }
 
 fn no_customer() -> AppError {
-    AppError::conflict(code::NO_CUSTOMER, "Your account is not attached to a customer. Ask the vendor for a link.")
+    AppError::conflict(
+        code::NO_CUSTOMER,
+        "Your account is not attached to a customer. Ask the vendor for a link.",
+    )
 }

@@ -204,7 +204,11 @@ async fn insert<C: ConnectionTrait>(
 }
 
 /// The address that a user is about to change to, until the digits expire.
-pub async fn pending_email<C: ConnectionTrait>(connection: &C, now: i64, user: i64) -> AppResult<Option<String>> {
+pub async fn pending_email<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    user: i64,
+) -> AppResult<Option<String>> {
     let found = code::Entity::find()
         .filter(code::Column::Kind.eq(Purpose::EmailChange.as_str()))
         .filter(code::Column::SubjectId.eq(user))

@@ -16,7 +16,7 @@ use crate::{
 
 /// How long the worker sleeps when nothing rings.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-const HOUSEKEEPING_EVERY: Duration = Duration::from_secs(3_600);
+const HOUSEKEEPING_EVERY: Duration = Duration::from_hours(1);
 
 /// Works until told to stop; a job that was begun is finished first.
 pub async fn run(app: AppState, stop: CancellationToken) {

@@ -134,7 +134,12 @@ pub async fn create_key<C: ConnectionTrait>(
 }
 
 /// Writes the subscription item that pays for a key into the key's data object.
-pub async fn set_stripe_item<C: ConnectionTrait>(connection: &C, now: i64, key: i64, item: &str) -> AppResult<()> {
+pub async fn set_stripe_item<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    key: i64,
+    item: &str,
+) -> AppResult<()> {
     let updated = data_object::Entity::update_many()
         .col_expr(data_object::Column::StringValue, Expr::value(item))
         .col_expr(data_object::Column::UpdatedAt, Expr::value(now))

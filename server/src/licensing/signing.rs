@@ -90,7 +90,7 @@ fn xml(modulus: &[u8], exponent: &[u8]) -> String {
     format!("<RSAKeyValue><Modulus>{modulus}</Modulus><Exponent>{exponent}</Exponent></RSAKeyValue>")
 }
 
-/// The public half as PEM, from its SubjectPublicKeyInfo.
+/// The public half as PEM, from its `SubjectPublicKeyInfo`.
 fn pem(der: &[u8]) -> String {
     let text = STANDARD.encode(der);
     let mut pem = "-----BEGIN PUBLIC KEY-----\n".to_owned();

@@ -14,7 +14,11 @@ pub fn allows(features: [bool; 8], names: &[String; 8], max_machines: i64) -> Ve
         .zip(names)
         .enumerate()
         .filter(|(_, (on, _))| **on)
-        .map(|(index, (_, name))| if name.is_empty() { format!("Feature F{}", index + 1) } else { name.clone() })
+        .map(
+            |(index, (_, name))| {
+                if name.is_empty() { format!("Feature F{}", index + 1) } else { name.clone() }
+            },
+        )
         .collect();
     words.push(match max_machines {
         0 => "Any number of machines".to_owned(),

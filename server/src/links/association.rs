@@ -5,7 +5,10 @@ use latchkey_shared::{
     ids::CustomerId,
     time::Timestamp,
 };
-use latchkey_store::{Access, customers as store, entity::{customer, vendor as vendor_row}};
+use latchkey_store::{
+    Access, customers as store,
+    entity::{customer, vendor as vendor_row},
+};
 use sea_orm::ConnectionTrait;
 
 use crate::{
@@ -73,16 +76,23 @@ pub async fn enable(app: &AppState, origin: &Origin, id: CustomerId) -> AppResul
 
 /// Makes the link that is out useless, and a new one that has not been used.
 pub async fn renew(app: &AppState, origin: &Origin, id: CustomerId) -> AppResult<customer::Model> {
-    change(app, origin, id, "association_renewed", "The association link was replaced by a new one.", |row, now| {
-        row.association_enabled = true;
-        row.association_revoked = false;
-        row.association_generation += 1;
-        row.association_created_at = Some(now);
-        row.association_sent_at = None;
-        row.association_used_at = None;
-        row.association_used_by = None;
-        Ok(())
-    })
+    change(
+        app,
+        origin,
+        id,
+        "association_renewed",
+        "The association link was replaced by a new one.",
+        |row, now| {
+            row.association_enabled = true;
+            row.association_revoked = false;
+            row.association_generation += 1;
+            row.association_created_at = Some(now);
+            row.association_sent_at = None;
+            row.association_used_at = None;
+            row.association_used_by = None;
+            Ok(())
+        },
+    )
     .await
 }
 
@@ -90,7 +100,10 @@ pub async fn renew(app: &AppState, origin: &Origin, id: CustomerId) -> AppResult
 pub async fn revoke(app: &AppState, origin: &Origin, id: CustomerId) -> AppResult<customer::Model> {
     change(app, origin, id, "association_revoked", "The association link was revoked.", |row, _| {
         if !row.association_enabled {
-            return Err(AppError::conflict("no_association_link", "This customer has no association link to revoke."));
+            return Err(AppError::conflict(
+                "no_association_link",
+                "This customer has no association link to revoke.",
+            ));
         }
         row.association_revoked = true;
         row.association_generation += 1;
@@ -102,16 +115,26 @@ pub async fn revoke(app: &AppState, origin: &Origin, id: CustomerId) -> AppResul
 /// Mails the link to the customer.
 pub async fn send(app: &AppState, origin: &Origin, id: CustomerId) -> AppResult<customer::Model> {
     let vendor = vendor::load(app.store.read()).await?;
-    let row = change(app, origin, id, "association_sent", "The association link was sent by e-mail.", |row, now| {
-        if state(row) != AssociationState::Open {
-            return Err(AppError::conflict("link_not_open", "There is no link to send: renew it first."));
-        }
-        if row.email.is_empty() {
-            return Err(AppError::conflict("no_address", "This customer has no e-mail address. Add one, or hand the link over yourself."));
-        }
-        row.association_sent_at = Some(now);
-        Ok(())
-    })
+    let row = change(
+        app,
+        origin,
+        id,
+        "association_sent",
+        "The association link was sent by e-mail.",
+        |row, now| {
+            if state(row) != AssociationState::Open {
+                return Err(AppError::conflict("link_not_open", "There is no link to send: renew it first."));
+            }
+            if row.email.is_empty() {
+                return Err(AppError::conflict(
+                    "no_address",
+                    "This customer has no e-mail address. Add one, or hand the link over yourself.",
+                ));
+            }
+            row.association_sent_at = Some(now);
+            Ok(())
+        },
+    )
     .await?;
     let letter = letters::association(&vendor.name, &row.name, &address(app, &vendor, &row));
     let transaction = app.store.begin().await?;

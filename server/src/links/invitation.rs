@@ -5,7 +5,10 @@ use latchkey_shared::{
     api::links::{AssociationState, Invitation, InvitationKind, LinkCode},
     ids::CustomerId,
 };
-use latchkey_store::{Access, customers as store, entity::{customer, customer_user, user}};
+use latchkey_store::{
+    Access, customers as store,
+    entity::{customer, customer_user, user},
+};
 use sea_orm::EntityTrait;
 
 use crate::{

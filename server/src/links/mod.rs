@@ -8,6 +8,8 @@ pub mod invitation;
 pub mod sign_up;
 pub mod using;
 
+use std::fmt::Write as _;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use latchkey_shared::api::common::QrCode;
 use latchkey_store::entity::{customer, vendor};
@@ -62,7 +64,8 @@ fn qr(url: &str) -> AppResult<QrCode> {
     let mut path = String::new();
     for (index, colour) in modules.to_colors().into_iter().enumerate() {
         if colour == qrcode::Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", index % width, index / width));
+            // Writing into a String cannot fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", index % width, index / width);
         }
     }
     Ok(QrCode { size: u32::try_from(width).map_err(AppError::internal)?, path })

@@ -39,7 +39,8 @@ fn address(app: &AppState, row: &vendor_row::Model) -> String {
 
 /// Switches the link on or off.
 pub async fn set_enabled(app: &AppState, origin: &Origin, enabled: bool) -> AppResult<()> {
-    let text = if enabled { "The sign-up link was switched on." } else { "The sign-up link was switched off." };
+    let text =
+        if enabled { "The sign-up link was switched on." } else { "The sign-up link was switched off." };
     change(app, origin, "sign_up_link_switched", text, |update, _| {
         update.col_expr(vendor_row::Column::SignUpEnabled, Expr::value(enabled))
     })
@@ -48,12 +49,18 @@ pub async fn set_enabled(app: &AppState, origin: &Origin, enabled: bool) -> AppR
 
 /// Makes the link that is out in the world useless, and a new one.
 pub async fn rotate(app: &AppState, origin: &Origin) -> AppResult<()> {
-    change(app, origin, "sign_up_link_rotated", "The sign-up link was replaced by a new one.", |update, now| {
-        let next = sea_orm::ExprTrait::add(Expr::col(vendor_row::Column::SignUpGeneration), 1);
-        update
-            .col_expr(vendor_row::Column::SignUpGeneration, next)
-            .col_expr(vendor_row::Column::SignUpRotatedAt, Expr::value(now))
-    })
+    change(
+        app,
+        origin,
+        "sign_up_link_rotated",
+        "The sign-up link was replaced by a new one.",
+        |update, now| {
+            let next = sea_orm::ExprTrait::add(Expr::col(vendor_row::Column::SignUpGeneration), 1);
+            update
+                .col_expr(vendor_row::Column::SignUpGeneration, next)
+                .col_expr(vendor_row::Column::SignUpRotatedAt, Expr::value(now))
+        },
+    )
     .await
 }
 
@@ -66,7 +73,10 @@ async fn change(
 ) -> AppResult<()> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    set(vendor_row::Entity::update_many(), now).filter(vendor_row::Column::Id.eq(vendor::ID)).exec(&transaction).await?;
+    set(vendor_row::Entity::update_many(), now)
+        .filter(vendor_row::Column::Id.eq(vendor::ID))
+        .exec(&transaction)
+        .await?;
     let entry = Entry {
         action,
         subject_kind: "vendor",

@@ -3,14 +3,17 @@
 use latchkey_shared::{
     api::{
         auth::ProveEmail,
-        links::{LinkUsed, UseLink},
+        links::{AssociationState, LinkUsed, UseLink},
         terms::{AcceptTerms, Terms},
     },
     error::code,
     ids::{CustomerId, UserId},
     validation::{self, normal_email},
 };
-use latchkey_store::{customers as store, entity::{customer, user}};
+use latchkey_store::{
+    Access, customers as store,
+    entity::{customer, user},
+};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +28,10 @@ use crate::{
         limits::{self, Limited},
         passwords, users,
     },
-    links::{association, invitation::{self, Open}},
+    links::{
+        association,
+        invitation::{self, Open},
+    },
     state::AppState,
     terms, vendor,
 };
@@ -74,7 +80,10 @@ pub async fn run(
 /// The sign-up link has nothing to do for somebody who has an account and a customer.
 async fn already_in(app: &AppState, user: &user::Model) -> AppResult<Outcome> {
     let customer = users::usable_customer(app, user, None).await?.ok_or_else(|| {
-        AppError::conflict(code::NO_CUSTOMER, "Your account is not attached to a customer. Ask the vendor for a personal link.")
+        AppError::conflict(
+            code::NO_CUSTOMER,
+            "Your account is not attached to a customer. Ask the vendor for a personal link.",
+        )
     })?;
     Ok(Outcome { answer: LinkUsed::Done { customer }, signed_in: None })
 }
@@ -108,11 +117,25 @@ async fn newcomer(
         }
         (Open::Personal(row), None) => {
             let generation = Some(row.association_generation);
-            let pending = Pending { email, name: form.name, password_hash: hash, customer: Some(row.id), generation, accepted: terms };
+            let pending = Pending {
+                email,
+                name: form.name,
+                password_hash: hash,
+                customer: Some(row.id),
+                generation,
+                accepted: terms,
+            };
             begin_proof(app, pending, known.is_some()).await
         }
         (Open::Generic, _) => {
-            let pending = Pending { email, name: form.name, password_hash: hash, customer: None, generation: None, accepted: terms };
+            let pending = Pending {
+                email,
+                name: form.name,
+                password_hash: hash,
+                customer: None,
+                generation: None,
+                accepted: terms,
+            };
             begin_proof(app, pending, known.is_some()).await
         }
     }
@@ -148,7 +171,11 @@ async fn begin_proof(app: &AppState, pending: Pending, known: bool) -> AppResult
 }
 
 /// The digits were entered: makes the account, and for the sign-up link the customer too.
-pub async fn prove(app: &AppState, form: &ProveEmail, client: &Client) -> AppResult<(user::Model, CustomerId)> {
+pub async fn prove(
+    app: &AppState,
+    form: &ProveEmail,
+    client: &Client,
+) -> AppResult<(user::Model, CustomerId)> {
     limits::count(app, Limited::Proof, &form.id, &client.ip).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
@@ -160,24 +187,31 @@ pub async fn prove(app: &AppState, form: &ProveEmail, client: &Client) -> AppRes
         }
     };
     let pending: Pending = serde_json::from_value(code.payload).map_err(AppError::internal)?;
-    let origin = Origin { source: "portal", id: None, name: Some(pending.email.clone()), ip: client.ip.clone() };
+    let origin =
+        Origin { source: "portal", id: None, name: Some(pending.email.clone()), ip: client.ip.clone() };
     if users::by_email(&transaction, &pending.email).await?.is_some() {
-        return Err(AppError::conflict(code::SIGN_IN_INSTEAD, "There is an account with this e-mail address already. Sign in instead."));
+        return Err(AppError::conflict(
+            code::SIGN_IN_INSTEAD,
+            "There is an account with this e-mail address already. Sign in instead.",
+        ));
     }
-    let user = users::add(&transaction, now, &pending.email, &pending.name, pending.password_hash, true).await?;
-    let customer = match pending.customer {
-        Some(id) => {
-            let row = store::find(&transaction, latchkey_store::Access::All, CustomerId(id)).await?;
-            let row = row.filter(|row| Some(row.association_generation) == pending.generation && !row.disabled);
-            let row = row.filter(|row| association::state(row) == latchkey_shared::api::links::AssociationState::Open);
-            let row = row.ok_or_else(AppError::link_unusable)?;
-            association::mark_used(&transaction, now, row, user.id).await?;
-            CustomerId(id)
-        }
-        None => {
-            let new = NewCustomer { name: pending.name, email: pending.email, source: "portal", ..NewCustomer::default() };
-            CustomerId(customers::insert(&transaction, now, &origin, new).await?.id)
-        }
+    let user =
+        users::add(&transaction, now, &pending.email, &pending.name, pending.password_hash, true).await?;
+    let customer = if let Some(id) = pending.customer {
+        let row = store::find(&transaction, Access::All, CustomerId(id)).await?;
+        let same_link =
+            |row: &customer::Model| Some(row.association_generation) == pending.generation && !row.disabled;
+        let row = row.filter(same_link).filter(|row| association::state(row) == AssociationState::Open);
+        association::mark_used(&transaction, now, row.ok_or_else(AppError::link_unusable)?, user.id).await?;
+        CustomerId(id)
+    } else {
+        let new = NewCustomer {
+            name: pending.name,
+            email: pending.email,
+            source: "portal",
+            ..NewCustomer::default()
+        };
+        CustomerId(customers::insert(&transaction, now, &origin, new).await?.id)
     };
     finish(&transaction, now, &user, customer, pending.accepted.as_ref(), client).await?;
     transaction.commit().await?;
@@ -213,7 +247,7 @@ async fn attach(
     let now = app.clock.now();
     let customer = CustomerId(row.id);
     let transaction = app.store.begin().await?;
-    if association::state(&row) == latchkey_shared::api::links::AssociationState::Open {
+    if association::state(&row) == AssociationState::Open {
         association::mark_used(&transaction, now, row, user.id).await?;
     }
     finish(&transaction, now, &user, customer, terms, client).await?;
@@ -230,7 +264,8 @@ async fn finish<C: ConnectionTrait>(
     accepted: Option<&Terms>,
     client: &Client,
 ) -> AppResult<()> {
-    let origin = Origin { source: "portal", id: Some(user.id), name: Some(user.email.clone()), ip: client.ip.clone() };
+    let origin =
+        Origin { source: "portal", id: Some(user.id), name: Some(user.email.clone()), ip: client.ip.clone() };
     users::attach(connection, now, user.id, customer.0).await?;
     store::refresh_headline(connection, customer.0).await?;
     let entry = Entry {
@@ -262,7 +297,8 @@ pub async fn accept_terms(
     if terms::outstanding(app, customer, UserId(user.id)).await?.is_none() {
         return Ok(());
     }
-    let origin = Origin { source: "portal", id: Some(user.id), name: Some(user.email.clone()), ip: client.ip.clone() };
+    let origin =
+        Origin { source: "portal", id: Some(user.id), name: Some(user.email.clone()), ip: client.ip.clone() };
     let transaction = app.store.begin().await?;
     terms::record(&transaction, app.clock.now(), &terms, customer, UserId(user.id), client, &origin).await?;
     transaction.commit().await?;

@@ -32,10 +32,18 @@ pub async fn show(app: &AppState, access: Access, id: SubscriptionId) -> AppResu
 }
 
 /// Fetches one from Stripe and answers how it stands afterwards.
-pub async fn sync(app: &AppState, origin: &Origin, access: Access, id: SubscriptionId) -> AppResult<SubscriptionRow> {
+pub async fn sync(
+    app: &AppState,
+    origin: &Origin,
+    access: Access,
+    id: SubscriptionId,
+) -> AppResult<SubscriptionRow> {
     let row = find(app, access, id).await?;
     let (Some(account), Some(stripe_id)) = (row.account_id, &row.stripe_id) else {
-        return Err(AppError::conflict("not_billed_by_stripe", "This subscription is not billed through Stripe."));
+        return Err(AppError::conflict(
+            "not_billed_by_stripe",
+            "This subscription is not billed through Stripe.",
+        ));
     };
     let now = app.clock.now();
     let transaction = app.store.begin().await?;

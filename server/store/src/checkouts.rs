@@ -25,10 +25,7 @@ pub async fn find<C: ConnectionTrait>(
     access: Access,
     id: &str,
 ) -> Result<Option<checkout::Model>, DbErr> {
-    access
-        .restrict(checkout::Entity::find_by_id(id), checkout::Column::CustomerId)
-        .one(connection)
-        .await
+    access.restrict(checkout::Entity::find_by_id(id), checkout::Column::CustomerId).one(connection).await
 }
 
 pub async fn by_session<C: ConnectionTrait>(
@@ -100,7 +97,12 @@ pub async fn set_session<C: ConnectionTrait>(
 }
 
 /// Moves a purchase on. A complete one stays complete.
-pub async fn set_status<C: ConnectionTrait>(connection: &C, id: &str, status: &str, now: i64) -> Result<(), DbErr> {
+pub async fn set_status<C: ConnectionTrait>(
+    connection: &C,
+    id: &str,
+    status: &str,
+    now: i64,
+) -> Result<(), DbErr> {
     checkout::Entity::update_many()
         .col_expr(checkout::Column::Status, Expr::value(status))
         .col_expr(checkout::Column::UpdatedAt, Expr::value(now))
@@ -135,7 +137,12 @@ pub async fn set_outcome<C: ConnectionTrait>(
 }
 
 /// Takes the right to ask Stripe about a purchase, which nobody may do twice within `pause` milliseconds.
-pub async fn may_ask<C: ConnectionTrait>(connection: &C, id: &str, now: i64, pause: i64) -> Result<bool, DbErr> {
+pub async fn may_ask<C: ConnectionTrait>(
+    connection: &C,
+    id: &str,
+    now: i64,
+    pause: i64,
+) -> Result<bool, DbErr> {
     let taken = checkout::Entity::update_many()
         .col_expr(checkout::Column::UpdatedAt, Expr::value(now))
         .filter(checkout::Column::Id.eq(id))

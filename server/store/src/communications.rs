@@ -86,6 +86,9 @@ pub async fn list<C: ConnectionTrait>(
 }
 
 /// The newest messages.
-pub async fn latest<C: ConnectionTrait>(connection: &C, limit: u64) -> Result<Vec<communication::Model>, DbErr> {
+pub async fn latest<C: ConnectionTrait>(
+    connection: &C,
+    limit: u64,
+) -> Result<Vec<communication::Model>, DbErr> {
     communication::Entity::find().order_by_desc(communication::Column::Id).limit(limit).all(connection).await
 }

@@ -5,15 +5,19 @@ use std::collections::HashMap;
 use latchkey_engine::filter::{FieldTest, Predicate, SearchTerm};
 use latchkey_shared::{api::common::ListQuery, filter::FieldSpec, ids::CustomerId, status::Headline};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel as _,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{Expr, Func, SimpleExpr},
 };
 
 use crate::{
     Access,
     conditions::{self, Columns},
-    entity::{audit, customer, customer_user, licence_key, stripe_customer, subscription, terms_acceptance, user},
+    entity::{
+        audit, customer, customer_user, licence_key, stripe_customer, subscription, terms_acceptance, user,
+    },
     page::{self, Page, PageError, Sorts},
     text_match,
 };
@@ -138,10 +142,7 @@ pub async fn find<C: ConnectionTrait>(
     access: Access,
     id: CustomerId,
 ) -> Result<Option<customer::Model>, DbErr> {
-    access
-        .restrict(customer::Entity::find_by_id(id.0), customer::Column::Id)
-        .one(connection)
-        .await
+    access.restrict(customer::Entity::find_by_id(id.0), customer::Column::Id).one(connection).await
 }
 
 /// One page of the customers that match.
@@ -172,7 +173,10 @@ pub async fn count_created_since<C: ConnectionTrait>(connection: &C, since: i64)
     page::count(connection, customer::Entity::find().filter(customer::Column::CreatedAt.gte(since))).await
 }
 
-pub async fn insert<C: ConnectionTrait>(connection: &C, row: customer::ActiveModel) -> Result<customer::Model, DbErr> {
+pub async fn insert<C: ConnectionTrait>(
+    connection: &C,
+    row: customer::ActiveModel,
+) -> Result<customer::Model, DbErr> {
     row.insert(connection).await
 }
 
@@ -201,11 +205,20 @@ pub async fn save<C: ConnectionTrait>(
 
 /// What a bare word searches.
 pub fn search_text(name: &str, email: &str, company: &str, external_id: &str) -> String {
-    [name, email, company, external_id].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("\n").to_lowercase()
+    [name, email, company, external_id]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase()
 }
 
 /// Per customer: subscriptions that are not over, and keys.
-pub async fn counts<C: ConnectionTrait>(connection: &C, ids: &[i64]) -> Result<HashMap<i64, (i64, i64)>, DbErr> {
+pub async fn counts<C: ConnectionTrait>(
+    connection: &C,
+    ids: &[i64],
+) -> Result<HashMap<i64, (i64, i64)>, DbErr> {
     let mut counts: HashMap<i64, (i64, i64)> = HashMap::new();
     let count = || SimpleExpr::from(Func::count(Expr::val(1)));
     let subscriptions: Vec<(i64, i64)> = subscription::Entity::find()
@@ -251,14 +264,21 @@ pub async fn names<C: ConnectionTrait>(connection: &C, ids: &[i64]) -> Result<Ha
 
 /// The users that may act for a customer, with when they were attached.
 pub async fn users<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Vec<(user::Model, i64)>, DbErr> {
-    let links = customer_user::Entity::find().filter(customer_user::Column::CustomerId.eq(id)).all(connection).await?;
+    let links = customer_user::Entity::find()
+        .filter(customer_user::Column::CustomerId.eq(id))
+        .all(connection)
+        .await?;
     let since: HashMap<i64, i64> = links.iter().map(|link| (link.user_id, link.created_at)).collect();
     let users = user::Entity::find()
         .filter(user::Column::Id.is_in(since.keys().copied()))
         .order_by_asc(user::Column::Id)
         .all(connection)
         .await?;
-    Ok(users.into_iter().map(|user| (since.get(&user.id).copied().unwrap_or_default(), user)).map(|(at, user)| (user, at)).collect())
+    Ok(users
+        .into_iter()
+        .map(|user| (since.get(&user.id).copied().unwrap_or_default(), user))
+        .map(|(at, user)| (user, at))
+        .collect())
 }
 
 /// A customer's acceptances, newest first, with the user's address.
@@ -276,11 +296,21 @@ pub async fn acceptances<C: ConnectionTrait>(
         .all(connection)
         .await?;
     let addresses: HashMap<i64, String> = users.into_iter().map(|user| (user.id, user.email)).collect();
-    Ok(rows.into_iter().map(|row| { let address = addresses.get(&row.user_id).cloned().unwrap_or_default(); (row, address) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let address = addresses.get(&row.user_id).cloned().unwrap_or_default();
+            (row, address)
+        })
+        .collect())
 }
 
 /// The latest entries of a customer's history.
-pub async fn timeline<C: ConnectionTrait>(connection: &C, id: i64, limit: u64) -> Result<Vec<audit::Model>, DbErr> {
+pub async fn timeline<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+    limit: u64,
+) -> Result<Vec<audit::Model>, DbErr> {
     audit::Entity::find()
         .filter(audit::Column::CustomerId.eq(id))
         .order_by_desc(audit::Column::Id)
@@ -290,7 +320,10 @@ pub async fn timeline<C: ConnectionTrait>(connection: &C, id: i64, limit: u64) -
 }
 
 /// The Stripe customers of a customer.
-pub async fn stripe_customers<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Vec<stripe_customer::Model>, DbErr> {
+pub async fn stripe_customers<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+) -> Result<Vec<stripe_customer::Model>, DbErr> {
     stripe_customer::Entity::find().filter(stripe_customer::Column::CustomerId.eq(id)).all(connection).await
 }
 
@@ -305,7 +338,8 @@ pub async fn refresh_headline<C: ConnectionTrait>(connection: &C, id: i64) -> Re
         .into_tuple()
         .all(connection)
         .await?;
-    let statuses: Vec<_> = words.iter().filter_map(|word| latchkey_shared::status::SubscriptionStatus::parse(word)).collect();
+    let statuses: Vec<_> =
+        words.iter().filter_map(|word| latchkey_shared::status::SubscriptionStatus::parse(word)).collect();
     let headline: Headline = latchkey_engine::status::headline(account(&row, attached), &statuses);
     customer::Entity::update_many()
         .col_expr(customer::Column::Headline, Expr::value(headline.as_str()))

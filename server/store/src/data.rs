@@ -58,7 +58,11 @@ pub async fn vendor_object<C: ConnectionTrait>(
 }
 
 /// Whether there is something to attach an object to.
-pub async fn referenced_exists<C: ConnectionTrait>(connection: &C, ref_type: RefType, id: i64) -> Result<bool, DbErr> {
+pub async fn referenced_exists<C: ConnectionTrait>(
+    connection: &C,
+    ref_type: RefType,
+    id: i64,
+) -> Result<bool, DbErr> {
     Ok(match ref_type {
         RefType::Vendor => id == 1,
         RefType::Product => product::Entity::find_by_id(id).one(connection).await?.is_some(),
@@ -73,7 +77,10 @@ pub async fn insert<C: ConnectionTrait>(
     row.insert(connection).await
 }
 
-pub async fn save<C: ConnectionTrait>(connection: &C, row: data_object::Model) -> Result<data_object::Model, DbErr> {
+pub async fn save<C: ConnectionTrait>(
+    connection: &C,
+    row: data_object::Model,
+) -> Result<data_object::Model, DbErr> {
     row.into_active_model().reset_all().update(connection).await
 }
 

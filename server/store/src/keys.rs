@@ -3,8 +3,7 @@
 use latchkey_shared::ids::{CustomerId, KeyGlobalId, ProductId};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use crate::{
@@ -50,7 +49,11 @@ pub async fn of_customer<C: ConnectionTrait>(
 }
 
 /// Whether a product has a key with this text.
-pub async fn text_is_taken<C: ConnectionTrait>(connection: &C, product: i64, text: &str) -> Result<bool, DbErr> {
+pub async fn text_is_taken<C: ConnectionTrait>(
+    connection: &C,
+    product: i64,
+    text: &str,
+) -> Result<bool, DbErr> {
     let found: Option<i64> = licence_key::Entity::find()
         .select_only()
         .column(licence_key::Column::Id)
@@ -63,7 +66,10 @@ pub async fn text_is_taken<C: ConnectionTrait>(connection: &C, product: i64, tex
 }
 
 /// The next key number of a product, which nobody else gets. Nothing for an unknown product.
-pub async fn take_number<C: ConnectionTrait>(connection: &C, product: ProductId) -> Result<Option<i64>, DbErr> {
+pub async fn take_number<C: ConnectionTrait>(
+    connection: &C,
+    product: ProductId,
+) -> Result<Option<i64>, DbErr> {
     let counted = product::Entity::update_many()
         .col_expr(product::Column::NextKeyId, Expr::col(product::Column::NextKeyId).add(1))
         .filter(product::Column::Id.eq(product.0))

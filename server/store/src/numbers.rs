@@ -4,7 +4,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, 
 
 use crate::entity::{customer, licence_key, plan, stripe_account, subscription, user};
 
-async fn count<C: ConnectionTrait, E: EntityTrait>(connection: &C, select: sea_orm::Select<E>) -> Result<i64, DbErr>
+async fn count<C: ConnectionTrait, E: EntityTrait>(
+    connection: &C,
+    select: sea_orm::Select<E>,
+) -> Result<i64, DbErr>
 where
     E::Model: sea_orm::FromQueryResult + Sized + Send + Sync,
 {
@@ -55,11 +58,11 @@ pub async fn renewals<C: ConnectionTrait>(connection: &C, from: i64, until: i64)
 
 /// Keys that are neither blocked nor expired.
 pub async fn working_keys<C: ConnectionTrait>(connection: &C, now: i64) -> Result<i64, DbErr> {
-    let select = licence_key::Entity::find()
-        .filter(licence_key::Column::Blocked.eq(false))
-        .filter(sea_orm::Condition::any()
+    let select = licence_key::Entity::find().filter(licence_key::Column::Blocked.eq(false)).filter(
+        sea_orm::Condition::any()
             .add(licence_key::Column::ExpiresAt.is_null())
-            .add(licence_key::Column::ExpiresAt.gt(now)));
+            .add(licence_key::Column::ExpiresAt.gt(now)),
+    );
     count(connection, select).await
 }
 

@@ -30,7 +30,10 @@ pub async fn offered<C: ConnectionTrait>(connection: &C) -> Result<Vec<plan::Mod
 }
 
 fn in_order(select: sea_orm::Select<plan::Entity>) -> sea_orm::Select<plan::Entity> {
-    select.order_by_asc(plan::Column::ProductId).order_by_asc(plan::Column::Amount).order_by_asc(plan::Column::Id)
+    select
+        .order_by_asc(plan::Column::ProductId)
+        .order_by_asc(plan::Column::Amount)
+        .order_by_asc(plan::Column::Id)
 }
 
 /// The plans that mirror an account's prices.

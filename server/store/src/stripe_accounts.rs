@@ -1,9 +1,8 @@
 //! Connected Stripe accounts and their webhook endpoints: queries.
 
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use crate::entity::{stripe_account, stripe_customer, stripe_endpoint, subscription};
@@ -13,7 +12,10 @@ pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<stripe_accoun
     stripe_account::Entity::find().order_by_asc(stripe_account::Column::Id).all(connection).await
 }
 
-pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<stripe_account::Model>, DbErr> {
+pub async fn find<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+) -> Result<Option<stripe_account::Model>, DbErr> {
     stripe_account::Entity::find_by_id(id).one(connection).await
 }
 
@@ -52,7 +54,9 @@ pub async fn set_synced<C: ConnectionTrait>(connection: &C, id: i64, now: i64) -
 }
 
 /// The endpoint of the bare webhook path.
-pub async fn default_endpoint<C: ConnectionTrait>(connection: &C) -> Result<Option<stripe_endpoint::Model>, DbErr> {
+pub async fn default_endpoint<C: ConnectionTrait>(
+    connection: &C,
+) -> Result<Option<stripe_endpoint::Model>, DbErr> {
     stripe_endpoint::Entity::find()
         .filter(stripe_endpoint::Column::IsDefault.eq(true))
         .order_by_asc(stripe_endpoint::Column::Id)
@@ -75,17 +79,18 @@ pub async fn insert_endpoint<C: ConnectionTrait>(
 }
 
 /// Saves an endpoint that was read before and changed.
-pub async fn save_endpoint<C: ConnectionTrait>(connection: &C, row: stripe_endpoint::Model) -> Result<(), DbErr> {
+pub async fn save_endpoint<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_endpoint::Model,
+) -> Result<(), DbErr> {
     row.into_active_model().reset_all().update(connection).await?;
     Ok(())
 }
 
 /// Notes when an account's endpoints last received something.
 pub async fn set_received<C: ConnectionTrait>(connection: &C, account: i64, at: i64) -> Result<(), DbErr> {
-    let mut row = <stripe_endpoint::ActiveModel as Default>::default();
-    row.last_received_at = Set(Some(at));
     stripe_endpoint::Entity::update_many()
-        .set(row)
+        .col_expr(stripe_endpoint::Column::LastReceivedAt, Expr::value(at))
         .filter(stripe_endpoint::Column::AccountId.eq(account))
         .exec(connection)
         .await?;

@@ -7,7 +7,10 @@ use sea_orm::{
 
 use crate::entity::{stripe_price, stripe_product};
 
-pub async fn products<C: ConnectionTrait>(connection: &C, account: i64) -> Result<Vec<stripe_product::Model>, DbErr> {
+pub async fn products<C: ConnectionTrait>(
+    connection: &C,
+    account: i64,
+) -> Result<Vec<stripe_product::Model>, DbErr> {
     stripe_product::Entity::find()
         .filter(stripe_product::Column::AccountId.eq(account))
         .filter(stripe_product::Column::Deleted.eq(false))
@@ -33,7 +36,10 @@ pub async fn product_numbers<C: ConnectionTrait>(
         .await
 }
 
-pub async fn prices<C: ConnectionTrait>(connection: &C, account: i64) -> Result<Vec<stripe_price::Model>, DbErr> {
+pub async fn prices<C: ConnectionTrait>(
+    connection: &C,
+    account: i64,
+) -> Result<Vec<stripe_price::Model>, DbErr> {
     stripe_price::Entity::find()
         .filter(stripe_price::Column::AccountId.eq(account))
         .order_by_asc(stripe_price::Column::UnitAmount)
@@ -42,12 +48,22 @@ pub async fn prices<C: ConnectionTrait>(connection: &C, account: i64) -> Result<
         .await
 }
 
-pub async fn save_product<C: ConnectionTrait>(connection: &C, row: stripe_product::ActiveModel) -> Result<(), DbErr> {
+pub async fn save_product<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_product::ActiveModel,
+) -> Result<(), DbErr> {
     use stripe_product::Column as Col;
     stripe_product::Entity::insert(row)
         .on_conflict(
             OnConflict::columns([Col::AccountId, Col::StripeId])
-                .update_columns([Col::Name, Col::Description, Col::Active, Col::SkmProductId, Col::Deleted, Col::FetchedAt])
+                .update_columns([
+                    Col::Name,
+                    Col::Description,
+                    Col::Active,
+                    Col::SkmProductId,
+                    Col::Deleted,
+                    Col::FetchedAt,
+                ])
                 .to_owned(),
         )
         .exec_without_returning(connection)
@@ -55,7 +71,10 @@ pub async fn save_product<C: ConnectionTrait>(connection: &C, row: stripe_produc
     Ok(())
 }
 
-pub async fn save_price<C: ConnectionTrait>(connection: &C, row: stripe_price::ActiveModel) -> Result<(), DbErr> {
+pub async fn save_price<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_price::ActiveModel,
+) -> Result<(), DbErr> {
     use stripe_price::Column as Col;
     stripe_price::Entity::insert(row)
         .on_conflict(

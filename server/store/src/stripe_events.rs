@@ -1,7 +1,8 @@
 //! The inbox: queries.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -20,7 +21,10 @@ pub const IGNORED: &str = "ignored";
 pub const DEAD: &str = "dead";
 
 /// Stores an event unless it is there already; answers whether it is new.
-pub async fn store<C: ConnectionTrait>(connection: &C, row: stripe_event::ActiveModel) -> Result<bool, DbErr> {
+pub async fn store<C: ConnectionTrait>(
+    connection: &C,
+    row: stripe_event::ActiveModel,
+) -> Result<bool, DbErr> {
     let stored = stripe_event::Entity::insert(row)
         .on_conflict(
             OnConflict::columns([stripe_event::Column::AccountId, stripe_event::Column::EventId])
@@ -78,7 +82,11 @@ pub async fn handed_over<C: ConnectionTrait>(
 }
 
 /// Marks what was received before `fetched_at` and concerns `target` as done.
-pub async fn settle<C: ConnectionTrait>(connection: &C, target: &Target, fetched_at: i64) -> Result<(), DbErr> {
+pub async fn settle<C: ConnectionTrait>(
+    connection: &C,
+    target: &Target,
+    fetched_at: i64,
+) -> Result<(), DbErr> {
     stripe_event::Entity::update_many()
         .col_expr(stripe_event::Column::Status, Expr::value(DONE))
         .col_expr(stripe_event::Column::LastError, Expr::value(Option::<String>::None))
@@ -92,7 +100,11 @@ pub async fn settle<C: ConnectionTrait>(connection: &C, target: &Target, fetched
 }
 
 /// Writes why the events of `target` are still pending.
-pub async fn note_failure<C: ConnectionTrait>(connection: &C, target: &Target, error: &str) -> Result<(), DbErr> {
+pub async fn note_failure<C: ConnectionTrait>(
+    connection: &C,
+    target: &Target,
+    error: &str,
+) -> Result<(), DbErr> {
     stripe_event::Entity::update_many()
         .col_expr(stripe_event::Column::LastError, Expr::value(error))
         .filter(stripe_event::Column::AccountId.eq(target.account))
@@ -106,7 +118,9 @@ pub async fn note_failure<C: ConnectionTrait>(connection: &C, target: &Target, e
 fn concerns(target: &Target) -> Condition {
     let kind = stripe_event::Column::Kind;
     match target.kind {
-        Kind::Subscription => Condition::all().add(stripe_event::Column::StripeSubscription.eq(&target.stripe_id)),
+        Kind::Subscription => {
+            Condition::all().add(stripe_event::Column::StripeSubscription.eq(&target.stripe_id))
+        }
         Kind::Checkout => Condition::all().add(stripe_event::Column::ObjectId.eq(&target.stripe_id)),
         Kind::Customer => Condition::all()
             .add(kind.starts_with("customer."))
@@ -116,7 +130,10 @@ fn concerns(target: &Target) -> Condition {
 }
 
 /// The newest event of an account.
-pub async fn newest<C: ConnectionTrait>(connection: &C, account: i64) -> Result<Option<stripe_event::Model>, DbErr> {
+pub async fn newest<C: ConnectionTrait>(
+    connection: &C,
+    account: i64,
+) -> Result<Option<stripe_event::Model>, DbErr> {
     stripe_event::Entity::find()
         .filter(stripe_event::Column::AccountId.eq(account))
         .order_by_desc(stripe_event::Column::ReceivedAt)

@@ -2,8 +2,7 @@
 //! second key can be made.
 
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 
@@ -46,7 +45,10 @@ pub async fn of_key<C: ConnectionTrait>(
 }
 
 /// The subscriptions of those keys.
-pub async fn of_keys<C: ConnectionTrait>(connection: &C, keys: &[i64]) -> Result<Vec<subscription_key::Model>, DbErr> {
+pub async fn of_keys<C: ConnectionTrait>(
+    connection: &C,
+    keys: &[i64],
+) -> Result<Vec<subscription_key::Model>, DbErr> {
     subscription_key::Entity::find()
         .filter(subscription_key::Column::KeyId.is_in(keys.iter().copied()))
         .all(connection)

@@ -8,8 +8,8 @@ use latchkey_shared::{
     status::SubscriptionStatus,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
+    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -175,7 +175,10 @@ pub async fn by_stripe_ids<C: ConnectionTrait>(
 }
 
 /// Those subscriptions.
-pub async fn by_ids<C: ConnectionTrait>(connection: &C, ids: &[i64]) -> Result<Vec<subscription::Model>, DbErr> {
+pub async fn by_ids<C: ConnectionTrait>(
+    connection: &C,
+    ids: &[i64],
+) -> Result<Vec<subscription::Model>, DbErr> {
     subscription::Entity::find()
         .filter(subscription::Column::Id.is_in(ids.iter().copied()))
         .all(connection)

@@ -2,15 +2,15 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 
 use crate::entity::sync_job;
 
 /// What kind of thing is fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `sub_…`
     Subscription,
@@ -40,7 +40,7 @@ impl Kind {
 }
 
 /// A Stripe object to converge with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     pub account: i64,
     pub kind: Kind,
@@ -96,10 +96,14 @@ pub async fn request<C: ConnectionTrait>(connection: &C, target: &Target, now: i
     };
     let stored = sync_job::Entity::insert(row)
         .on_conflict(
-            OnConflict::columns([sync_job::Column::AccountId, sync_job::Column::Kind, sync_job::Column::StripeId])
-                .value(sync_job::Column::Wanted, Expr::col((sync_job::Entity, sync_job::Column::Wanted)).add(1))
-                .value(sync_job::Column::NextAt, now)
-                .to_owned(),
+            OnConflict::columns([
+                sync_job::Column::AccountId,
+                sync_job::Column::Kind,
+                sync_job::Column::StripeId,
+            ])
+            .value(sync_job::Column::Wanted, Expr::col((sync_job::Entity, sync_job::Column::Wanted)).add(1))
+            .value(sync_job::Column::NextAt, now)
+            .to_owned(),
         )
         .exec_with_returning(connection)
         .await?;
@@ -112,7 +116,11 @@ pub async fn any_due<C: ConnectionTrait>(connection: &C, now: i64) -> Result<boo
 }
 
 /// Takes the next job that is due and holds it until `lease_until`.
-pub async fn claim<C: ConnectionTrait>(connection: &C, now: i64, lease_until: i64) -> Result<Option<Claim>, DbErr> {
+pub async fn claim<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    lease_until: i64,
+) -> Result<Option<Claim>, DbErr> {
     let found = skipping_locked(connection, due(now)).one(connection).await?;
     hold(connection, found, lease_until).await
 }
@@ -137,10 +145,7 @@ async fn hold<C: ConnectionTrait>(
     let Some(row) = found else { return Ok(None) };
     let Some(kind) = Kind::parse(&row.kind) else { return Ok(None) };
     let target = Target { account: row.account_id, kind, stripe_id: row.stripe_id };
-    of(&target)
-        .col_expr(sync_job::Column::LeaseUntil, Expr::value(lease_until))
-        .exec(connection)
-        .await?;
+    of(&target).col_expr(sync_job::Column::LeaseUntil, Expr::value(lease_until)).exec(connection).await?;
     Ok(Some(Claim { target, wanted: row.wanted, attempts: row.attempts }))
 }
 
@@ -210,7 +215,10 @@ fn is_free(now: i64) -> sea_orm::Condition {
         .add(sync_job::Column::LeaseUntil.is_null().or(sync_job::Column::LeaseUntil.lte(now)))
 }
 
-fn skipping_locked<C: ConnectionTrait>(connection: &C, select: Select<sync_job::Entity>) -> Select<sync_job::Entity> {
+fn skipping_locked<C: ConnectionTrait>(
+    connection: &C,
+    select: Select<sync_job::Entity>,
+) -> Select<sync_job::Entity> {
     if connection.get_database_backend() == DbBackend::Postgres {
         select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
     } else {

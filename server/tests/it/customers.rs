@@ -1,16 +1,16 @@
 //! Customers for staff: adding, finding, editing, switching off.
 
 use latchkey_shared::{
-    api::{common::List, customers::{Customer, CustomerRow}},
+    api::{
+        common::List,
+        customers::{Customer, CustomerRow},
+    },
     permission::Role,
     status::{AccountStatus, Headline},
 };
 use serde_json::json;
 
-use crate::{
-    on_both_databases,
-    util::Caller,
-};
+use crate::{on_both_databases, util::Caller};
 
 async fn add(staff: &mut Caller, name: &str, email: &str) -> Customer {
     staff.post("/api/v1/customers", json!({"name": name, "email": email})).await.ok()
@@ -92,5 +92,5 @@ on_both_databases! {
 }
 
 fn urlencode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }

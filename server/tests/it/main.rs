@@ -1,19 +1,21 @@
 //! Integration tests over HTTP handlers and domain modules, on both databases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
 mod util;
 
 mod app_shell;
+mod backup;
 mod customers;
-mod links;
-mod permissions;
-mod terms;
-mod staff_sign_in;
+mod demo;
 mod keys;
+mod links;
 mod people;
+mod permissions;
 mod products;
 mod public_key;
 mod search;
-mod shop;
-mod backup;
-mod demo;
 mod seed;
+mod shop;
+mod staff_sign_in;
+mod terms;

@@ -15,7 +15,7 @@ use latchkey_store::{
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::{NotSet, Set},
-    EntityTrait as _, PaginatorTrait as _,
+    ConnectionTrait, EntityTrait as _, PaginatorTrait as _,
 };
 use serde_json::{Value, json};
 
@@ -33,10 +33,8 @@ fn names(list: &List<ProductRow>) -> Vec<&str> {
     list.items.iter().map(|row| row.name.as_str()).collect()
 }
 
-/// A Stripe account in test mode whose only price, 9.00 a month, belongs to that product.
-async fn mirror_a_price(app: &AppState, product: i64) -> i64 {
-    let now = app.clock.now();
-    let transaction = app.store.begin().await.unwrap();
+/// A Stripe account in test mode.
+pub async fn stripe_account<C: ConnectionTrait>(connection: &C, now: i64) -> i64 {
     let account = stripe_account::ActiveModel {
         id: NotSet,
         stripe_id: Set("acct_1".to_owned()),
@@ -48,7 +46,14 @@ async fn mirror_a_price(app: &AppState, product: i64) -> i64 {
         created_at: Set(now),
         updated_at: Set(now),
     };
-    let account = account.insert(&transaction).await.unwrap().id;
+    account.insert(connection).await.unwrap().id
+}
+
+/// An account whose only price, 9.00 a month, belongs to that product.
+async fn mirror_a_price(app: &AppState, product: i64) {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await.unwrap();
+    let account = stripe_account(&transaction, now).await;
     let mirrored = stripe_product::ActiveModel {
         account_id: Set(account),
         stripe_id: Set("prod_1".to_owned()),
@@ -79,7 +84,6 @@ async fn mirror_a_price(app: &AppState, product: i64) -> i64 {
     price.insert(&transaction).await.unwrap();
     stripe_sync::make_plans(&transaction, account, now).await.unwrap();
     transaction.commit().await.unwrap();
-    account
 }
 
 on_both_databases! {
@@ -151,14 +155,14 @@ on_both_databases! {
     async fn what_is_archived_is_not_offered(app: TestApp) {
         let mut admin = app.staff(Role::Admin).await;
         let product: Product = admin.post("/api/v1/products", json!({"name": "Studio"})).await.ok();
-        let account = mirror_a_price(&app.state, product.id.0).await;
+        mirror_a_price(&app.state, product.id.0).await;
         let path = format!("/api/v1/products/{}", product.id);
         let shown: Product = admin.get(&path).await.ok();
         assert_eq!(shown.plans.len(), 1);
         let plan = &shown.plans[0];
         assert_eq!((plan.offered, plan.price.minor, plan.product_name.as_str()), (true, 900, "Studio"));
         assert_eq!(plan.includes, ["Feature F3", "1 machine"]);
-        assert_eq!(plan.stripe_url.as_deref(), Some("https://dashboard.stripe.com/test/prices/price_1"), "{account}");
+        assert_eq!(plan.stripe_url.as_deref(), Some("https://dashboard.stripe.com/test/prices/price_1"));
         let list: List<ProductRow> = admin.get("/api/v1/products").await.ok();
         assert_eq!(list.items[0].plans, 1);
 

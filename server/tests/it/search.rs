@@ -11,7 +11,10 @@ use sea_orm::{
     EntityTrait as _,
 };
 
-use super::keys::{by_hand, customer, key, pay_for, product};
+use super::{
+    keys::{by_hand, customer, key, pay_for, product},
+    products::stripe_account,
+};
 use crate::{on_both_databases, util::Caller};
 
 async fn search(caller: &mut Caller, text: &str) -> Vec<SearchHit> {
@@ -62,7 +65,7 @@ on_both_databases! {
         let contract = pay_for(&app, bob, &made, app.state.clock.now() + 1_000_000).await;
         let transaction = app.state.store.begin().await.unwrap();
         let row = stripe_customer::ActiveModel {
-            account_id: Set(1),
+            account_id: Set(stripe_account(&transaction, 1).await),
             stripe_id: Set("cus_Bob".to_owned()),
             customer_id: Set(bob.0),
             created_at: Set(1),

@@ -48,7 +48,7 @@ on_both_databases! {
 
     async fn wrong_and_unknown_are_the_same_answer_and_are_limited(app: TestApp) {
         app.staff(Role::Admin).await;
-        let mut stranger = app.anon().from_address("198.51.100.7");
+        let mut stranger = app.anon().at_address("198.51.100.7");
         let wrong = stranger.post("/api/v1/staff/sign-in", json!({"email": "admin@vendor.test", "password": "wrong"})).await;
         let unknown = stranger.post("/api/v1/staff/sign-in", json!({"email": "nobody@vendor.test", "password": "wrong"})).await;
         assert_eq!(wrong.error(401), "wrong_credentials");

@@ -30,7 +30,7 @@ on_both_databases! {
         let set: Settings = staff.put("/api/v1/settings/terms", json!({"url": TERMS, "version": "1"})).await.ok();
         assert_eq!(set.terms.unwrap().version, "1");
         let customer = add(&mut staff).await;
-        let mut buyer = app.anon().from_address("203.0.113.5").with_header("user-agent", "Test browser");
+        let mut buyer = app.anon().at_address("203.0.113.5").with_header("user-agent", "Test browser");
         let seen: Invitation = buyer.post("/api/v1/portal/invitation", link(&customer)).await.ok();
         assert_eq!(seen.terms.unwrap().url, TERMS);
         let mut form = json!({"link": link(&customer), "name": "Bea", "email": "", "password": PASSWORD, "accept": null});

@@ -5,8 +5,7 @@ pub const ONE: &str = "Customer";
 pub const ADD: &str = "Add customer";
 pub const SIGN_UP_LINK: &str = "Sign-up link";
 pub const SEARCH: &str = "Search or filter customers";
-pub const SEARCH_HINT: &str =
-    "A name, e-mail address, id, Stripe id or licence key, or a filter such as status = active and company contains acme";
+pub const SEARCH_HINT: &str = "A name, e-mail address, id, Stripe id or licence key, or a filter such as status = active and company contains acme";
 pub const VIEWS: &str = "Saved views";
 pub const VIEW_ALL: &str = "All";
 pub const VIEW_ACTIVE: &str = "Active";
@@ -14,7 +13,8 @@ pub const VIEW_TRIAL: &str = "Trial";
 pub const VIEW_PAST_DUE: &str = "Past due";
 pub const VIEW_DISABLED: &str = "Disabled";
 pub const EMPTY_TITLE: &str = "No customers yet";
-pub const EMPTY_BODY: &str = "Share the sign-up link, or add a customer by hand and send them a link of their own.";
+pub const EMPTY_BODY: &str =
+    "Share the sign-up link, or add a customer by hand and send them a link of their own.";
 
 pub const NAME: &str = "Name";
 pub const EMAIL: &str = "E-mail";
@@ -68,8 +68,7 @@ pub const ADD_KEY: &str = "Add a licence key";
 pub const DISABLE: &str = "Disable access";
 pub const ENABLE: &str = "Enable access";
 pub const DISABLE_CONFIRM: &str = "Disable access";
-pub const DISABLE_TEXT: &str =
-    "Everybody who signs in for this customer loses access to the portal at once. Subscriptions go on, and licence keys go on working. You can enable access again at any time.";
+pub const DISABLE_TEXT: &str = "Everybody who signs in for this customer loses access to the portal at once. Subscriptions go on, and licence keys go on working. You can enable access again at any time.";
 pub const DISABLED: &str = "Access to the portal is disabled.";
 pub const DISABLED_BANNER: &str = "This customer cannot use the portal.";
 pub const DISABLED_BANNER_TEXT: &str = "Subscriptions and licence keys are not touched by that.";
@@ -134,7 +133,8 @@ pub const LINK_OFF: &str = "Off";
 pub const LINK_OPEN: &str = "Not used yet";
 pub const LINK_USED: &str = "Used";
 pub const LINK_REVOKED: &str = "Revoked";
-pub const LINK_OFF_TEXT: &str = "Make a personal link, so that this customer can sign in and see what is theirs.";
+pub const LINK_OFF_TEXT: &str =
+    "Make a personal link, so that this customer can sign in and see what is theirs.";
 pub const LINK_REVOKED_TEXT: &str = "The link does not work any more. Renew it to invite again.";
 pub const LINK_LABEL: &str = "Personal link";
 pub const LINK_QR: &str = "QR code of the personal link";
@@ -147,10 +147,8 @@ pub const LINK_ENABLED: &str = "The personal link is ready.";
 pub const LINK_SENT: &str = "The link is on its way.";
 pub const LINK_RENEWED: &str = "There is a new link; the old one no longer works.";
 pub const LINK_REVOKED_DONE: &str = "The link no longer works.";
-pub const LINK_RENEW_TEXT: &str =
-    "The present link stops working at once. People who used it keep their access; whoever has not must get the new one.";
-pub const LINK_REVOKE_TEXT: &str =
-    "The link stops working at once. People who used it keep their access. You can make a new link at any time.";
+pub const LINK_RENEW_TEXT: &str = "The present link stops working at once. People who used it keep their access; whoever has not must get the new one.";
+pub const LINK_REVOKE_TEXT: &str = "The link stops working at once. People who used it keep their access. You can make a new link at any time.";
 pub const LINK_USED_BY: &str = "Used by";
 pub const LINK_USED_AT: &str = "Used";
 pub const LINK_SENT_AT: &str = "Sent";

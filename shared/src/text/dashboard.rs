@@ -26,11 +26,18 @@ pub const SIGN_UP_LINK: &str = "Sign-up link";
 pub const SETUP_TITLE: &str = "Get ready to sell";
 pub const SETUP_INTRO: &str = "Each step ticks itself when it is done. You can do them in any order.";
 pub const SETUP_REST: &str = "Left to set up";
-pub const STEP_COMPANY: (&str, &str) = ("Say who you are", "Name, logo and colour lead in the customers' portal.");
-pub const STEP_STRIPE: (&str, &str) = ("Connect Stripe", "Paste a key; the webhook endpoint is made for you.");
-pub const STEP_PRODUCT: (&str, &str) = ("Offer a product", "Tie a Stripe product to one of yours, so that its prices become plans.");
-pub const STEP_TERMS: (&str, &str) = ("Set your terms of use", "Customers accept them before anything else. Without terms there is no such step.");
-pub const STEP_MAIL: (&str, &str) = ("Set the mail server", "Sign-up proves e-mail addresses, so it needs mail.");
+pub const STEP_COMPANY: (&str, &str) =
+    ("Say who you are", "Name, logo and colour lead in the customers' portal.");
+pub const STEP_STRIPE: (&str, &str) =
+    ("Connect Stripe", "Paste a key; the webhook endpoint is made for you.");
+pub const STEP_PRODUCT: (&str, &str) =
+    ("Offer a product", "Tie a Stripe product to one of yours, so that its prices become plans.");
+pub const STEP_TERMS: (&str, &str) = (
+    "Set your terms of use",
+    "Customers accept them before anything else. Without terms there is no such step.",
+);
+pub const STEP_MAIL: (&str, &str) =
+    ("Set the mail server", "Sign-up proves e-mail addresses, so it needs mail.");
 pub const STEP_LINK: (&str, &str) = ("Share the sign-up link", "Anyone who has it can become a customer.");
 
 /// A tile's note.

@@ -38,7 +38,8 @@ pub const SET_COMPANY: &str = "Change name, logo and colour";
 pub const CONNECT_STRIPE: &str = "Connect Stripe";
 
 pub const CHOOSE_CUSTOMER: &str = "For whom?";
-pub const CHOOSE_CUSTOMER_TEXT: &str = "Your sign-in belongs to several customers. Choose one; you can switch at any time.";
+pub const CHOOSE_CUSTOMER_TEXT: &str =
+    "Your sign-in belongs to several customers. Choose one; you can switch at any time.";
 pub const NO_CUSTOMER: &str = "Nothing is here for you yet";
 pub const NO_CUSTOMER_TEXT: &str =
     "Your sign-in does not belong to a customer. Ask whoever sells to you for an invitation link.";

@@ -35,7 +35,6 @@ pub const DISABLE: &str = "Disable";
 pub const ENABLE: &str = "Enable";
 pub const DISABLE_CONFIRM: &str = "Disable sign-in";
 pub const DISABLE_TEXT: &str = "They are signed out everywhere at once and cannot sign in again. What they did stays on record. You can enable them later.";
-pub const LAST_OWNER: &str = "There must be at least one active owner.";
 pub const YOURSELF: &str = "You cannot change your own role or disable yourself.";
 
 pub fn disable_question(name: &str) -> String {

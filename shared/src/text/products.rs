@@ -50,7 +50,6 @@ pub const NEW_KEY: &str = "New licence key";
 pub const KEYS_EMPTY_TITLE: &str = "No licence keys yet";
 pub const KEYS_EMPTY_BODY: &str = "Keys appear here when customers pay, and when you make one by hand.";
 
-pub const SETTINGS_TITLE: &str = "About this product";
 pub const STATE_LABEL: &str = "Sell and show this product";
 pub const STATE_HELP: &str = "An archived product is no longer offered. Its licence keys go on working.";
 pub const GRACE: &str = "Grace";

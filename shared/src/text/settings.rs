@@ -11,7 +11,6 @@ pub const READ_ONLY: &str = "You can see the settings. Changing them needs an ow
 
 pub const COMPANY_TITLE: &str = "What customers see of you";
 pub const NAME: &str = "Company name";
-pub const NAME_MISSING: &str = "Enter the name that customers know you by.";
 pub const DESCRIPTION: &str = "Description";
 pub const DESCRIPTION_HELP: &str = "A sentence or two on the company page.";
 pub const DOMAIN: &str = "Domain";

@@ -46,7 +46,6 @@ pub const PROVISION_HELP: &str = "Latchkey makes the endpoint at Stripe and keep
 pub const PERMISSIONS_TITLE: &str = "The key may not do everything that Latchkey needs";
 pub const PERMISSIONS_BODY: &str =
     "Edit the restricted key in Stripe and allow these, then read the catalogue again.";
-pub const PERMISSIONS_FINE: &str = "The key may do everything that Latchkey needs.";
 pub const PERMISSION: &str = "Permission";
 /// Between a missing permission and what it is needed for.
 pub const FOR: &str = "for";
@@ -72,7 +71,6 @@ pub const NO_PRICES: &str = "No prices.";
 pub const IS_PRODUCT: &str = "Product";
 pub const NOT_MAPPED: &str = "Not connected to a product";
 pub const OPEN_IN_STRIPE: &str = "Open in Stripe";
-pub const FINE: &str = "Fine";
 
 pub const MAP: &str = "Connect to a product";
 pub const MAP_AGAIN: &str = "Connect to another product";
@@ -85,7 +83,6 @@ pub const MAP_EXISTING_NOTE: &str = "Its keys will be made for what customers bu
 pub const MAP_PRODUCT: &str = "Product";
 pub const MAP_CHOOSE: &str = "Choose a product";
 pub const MAP_SAVE: &str = "Connect";
-pub const MAP_NONE: &str = "There are no products yet. Make a new one.";
 
 pub const DISCONNECT_QUESTION: &str = "Disconnect Stripe?";
 pub const DISCONNECT_TEXT: &str = "Nobody can subscribe any more, and renewals and cancellations at Stripe are no longer followed. Licence keys go on working until they expire.";
@@ -118,7 +115,6 @@ pub const TRY_AND_KEEP: &str = "Try the key and connect";
 pub const CONNECTED: &str = "Stripe is connected.";
 pub const OPEN_KEYS: &str = "Open API keys in Stripe";
 pub const KEYS_URL: &str = "https://dashboard.stripe.com/apikeys";
-pub const SEALED: &str = "Tried first, sealed afterwards";
 
 pub const LEVEL: &str = "Level";
 pub const READ_LEVEL: &str = "Read";

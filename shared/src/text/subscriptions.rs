@@ -30,7 +30,6 @@ pub const ENDS: &str = "Ends";
 pub const ENDED: &str = "Ended";
 pub const CREATED: &str = "Began";
 pub const KEYS: &str = "Licence keys";
-pub const STRIPE: &str = "Stripe";
 pub const STRIPE_ID: &str = "Stripe id";
 pub const OPEN_IN_STRIPE: &str = "Open in Stripe";
 pub const NOT_STRIPE: &str = "Not billed by Stripe";

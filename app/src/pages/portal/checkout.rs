@@ -40,9 +40,7 @@ pub fn CheckoutPage() -> impl IntoView {
         _ => words::TITLE,
     };
     let waiting = || view! { <SkeletonCard lines=3 /> }.into_any();
-    let draw = move |shown: Signal<CheckoutProgress>| {
-        view! { {move || shown.with(|progress| stage(progress, late))} }.into_any()
-    };
+    let draw = move |shown: Signal<CheckoutProgress>| order(shown, late);
     let missing = Memo::new(move |_| matches!(progress.failure(), Some(Problem::NotFound(_))));
     let body = move || if missing.get() { no_such_order() } else { progress.view_or(waiting, draw) };
     view! {
@@ -77,56 +75,86 @@ fn after(time: Duration) -> ReadSignal<bool> {
     passed
 }
 
-fn stage(progress: &CheckoutProgress, late: ReadSignal<bool>) -> AnyView {
-    match progress.step {
-        CheckoutStep::Failed => unfinished(words::FAILED, Tone::Bad),
-        CheckoutStep::Abandoned => unfinished(words::ABANDONED, Tone::Neutral),
-        CheckoutStep::Ready => ready(progress),
-        CheckoutStep::Open | CheckoutStep::Paying | CheckoutStep::Issuing => under_way(progress, late),
+/// The steps stay in place while they tick, so that each tick is read out; below them is what the last one calls for.
+fn order(shown: Signal<CheckoutProgress>, late: ReadSignal<bool>) -> AnyView {
+    let step = Memo::new(move |_| shown.with(|progress| progress.step));
+    let ended = move || matches!(step.get(), CheckoutStep::Failed | CheckoutStep::Abandoned);
+    let steps = Signal::derive(move || steps(step.get()));
+    let body = move || {
+        shown.with(|progress| match progress.step {
+            CheckoutStep::Failed => unfinished(words::FAILED, Tone::Bad),
+            CheckoutStep::Abandoned => unfinished(words::ABANDONED, Tone::Neutral),
+            CheckoutStep::Ready => ready(progress),
+            CheckoutStep::Open => not_paid(),
+            CheckoutStep::Paying | CheckoutStep::Issuing => under_way(progress, late),
+        })
+    };
+    let ordered = move || {
+        let waiting = matches!(step.get(), CheckoutStep::Paying | CheckoutStep::Issuing);
+        waiting.then(|| view! { <p>{shown.with(|progress| words::ordered(&progress.plan_name))}</p> })
+    };
+    view! {
+        {ordered}
+        <section
+            class="checkout-steps"
+            class:done=move || step.get() == CheckoutStep::Ready
+            aria-label=words::STEPS
+            hidden=ended
+        >
+            <Steps steps />
+        </section>
+        {body}
     }
+    .into_any()
 }
 
-fn steps(step: CheckoutStep) -> AnyView {
+fn steps(step: CheckoutStep) -> Vec<Step> {
+    use StepState::{Done, Running, Waiting};
     let (paid, made, ready) = match step {
-        CheckoutStep::Ready => (StepState::Done, StepState::Done, StepState::Done),
-        CheckoutStep::Issuing => (StepState::Done, StepState::Running, StepState::Waiting),
-        _ => (StepState::Running, StepState::Waiting, StepState::Waiting),
+        CheckoutStep::Ready => (Done, Done, Done),
+        CheckoutStep::Issuing => (Done, Running, Waiting),
+        CheckoutStep::Paying => (Running, Waiting, Waiting),
+        CheckoutStep::Open | CheckoutStep::Abandoned | CheckoutStep::Failed => (Waiting, Waiting, Waiting),
     };
     let mut first = Step::new(words::STEP_PAID, paid);
     let mut second = Step::new(words::STEP_MADE, made);
-    if paid == StepState::Running {
+    if paid == Running {
         first = first.note(words::NOTE_PAYING);
-    } else if made == StepState::Running {
+    } else if made == Running {
         second = second.note(words::NOTE_MAKING);
     }
-    let steps = Signal::stored(vec![first, second, Step::new(words::STEP_READY, ready)]);
-    view! { <Steps steps /> }.into_any()
+    vec![first, second, Step::new(words::STEP_READY, ready)]
 }
 
 fn under_way(progress: &CheckoutProgress, late: ReadSignal<bool>) -> AnyView {
-    let step = progress.step;
-    let paid = step == CheckoutStep::Issuing;
-    let ordered = words::ordered(&progress.plan_name);
+    let long = if progress.step == CheckoutStep::Issuing { words::LONG_MAKING } else { words::LONG_PAYING };
     let since = progress.waiting_since.map(|since| now_ms() - since.millis());
     let overdue =
         since.is_some_and(|waited| u128::try_from(waited).is_ok_and(|waited| waited > LONG_WAIT.as_millis()));
-    let wait = move || match (late.get() || overdue, paid) {
-        (false, _) => view! { <p class="muted">{words::WAIT}</p> }.into_any(),
-        (true, true) => view! { <Banner title=words::LONG_MAKING alert=true /> }.into_any(),
-        (true, false) => view! { <Banner title=words::LONG_PAYING alert=true /> }.into_any(),
+    let wait = move || {
+        if !late.get() && !overdue {
+            return view! { <p class="muted">{words::WAIT}</p> }.into_any();
+        }
+        view! {
+            <Banner title=long alert=true />
+            <ButtonRow>
+                <ButtonLink href="/Portal">{words::GO_HOME}</ButtonLink>
+            </ButtonRow>
+        }
+        .into_any()
     };
-    let way_out = move || {
-        (late.get() || overdue).then(|| view! { <ButtonLink href="/Portal">{words::GO_HOME}</ButtonLink> })
-    };
+    view! { {wait} }.into_any()
+}
+
+/// Somebody looks at an order before paying it.
+fn not_paid() -> AnyView {
     view! {
-        <Card>
-            <div class="checkout-wait">
-                <p>{ordered}</p>
-                {steps(step)}
-                {wait}
-                <ButtonRow>{way_out}</ButtonRow>
-            </div>
-        </Card>
+        <p class="muted">{words::NOT_PAID}</p>
+        <ButtonRow>
+            <ButtonLink href="/Portal/Plans" look=Look::Primary>
+                {words::BACK_TO_PLANS}
+            </ButtonLink>
+        </ButtonRow>
     }
     .into_any()
 }
@@ -144,7 +172,6 @@ fn ready(progress: &CheckoutProgress) -> AnyView {
         }
     });
     view! {
-        <div class="checkout-done">{steps(CheckoutStep::Ready)}</div>
         {licences.into_iter().map(licence).collect_view()}
         <Card title=words::HOW_TITLE>
             <ol class="how">

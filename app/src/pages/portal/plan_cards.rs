@@ -68,7 +68,8 @@ fn PlanCard(
                 disabled=Signal::derive(move || choosing.get().is_some_and(|chosen| chosen != id))
                 on_press=move || on_choose.run((id,))
             >
-                {label}
+                {words::subscribe(trial)}
+                <span class="unseen">{label}</span>
             </Button>
         }
     };

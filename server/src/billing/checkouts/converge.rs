@@ -28,11 +28,10 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     let transaction = app.store.begin().await?;
     if let Some(row) = store::by_session(&transaction, *account, stripe_id).await? {
         let status = status(&row, session.as_deref());
-        let receipt = session.as_ref().and_then(|session| session.invoice.as_ref()).and_then(Expandable::object);
+        let receipt =
+            session.as_ref().and_then(|session| session.invoice.as_ref()).and_then(Expandable::object);
         let receipt = receipt.and_then(|invoice| invoice.hosted_invoice_url.as_deref());
-        if status != row.status || receipt.is_some() && receipt != row.receipt_url.as_deref() {
-            store::set_outcome(&transaction, &row.id, status, None, receipt, now).await?;
-        }
+        store::set_outcome(&transaction, &row.id, status, None, receipt, now).await?;
     }
     if let Some(subscription) = subscription {
         work::request(&transaction, &Target::subscription(*account, subscription), now).await?;
@@ -41,10 +40,7 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     transaction.commit().await?;
     match subscription {
         // Whoever waits for the purchase waits for its key.
-        Some(subscription) => {
-            // A purchase leads to its subscription and no further; the box is for the compiler.
-            Box::pin(work::converge_now(app, &Target::subscription(*account, subscription))).await
-        }
+        Some(subscription) => work::converge_now(app, &Target::subscription(*account, subscription)).await,
         None => Ok(()),
     }
 }
@@ -100,8 +96,11 @@ mod tests {
             ("paid", At::Complete, Money::Paid, "paid"),
             ("complete", At::Expired, Money::Unpaid, "complete"),
         ] {
-            let session =
-                CheckoutSession { status: status_at_stripe, payment_status: money, ..CheckoutSession::default() };
+            let session = CheckoutSession {
+                status: status_at_stripe,
+                payment_status: money,
+                ..CheckoutSession::default()
+            };
             assert_eq!(status(&row(before), Some(&session)), expected, "{before} {session:?}");
         }
         assert_eq!(status(&row("open"), None), "expired");

@@ -1,6 +1,9 @@
 //! Beginning a purchase. One is open per customer and product, however many windows ask.
 
-use latchkey_shared::{api::portal::CheckoutStarted, ids::{CustomerId, UserId}};
+use latchkey_shared::{
+    api::portal::CheckoutStarted,
+    ids::{CustomerId, UserId},
+};
 use latchkey_store::{
     checkouts as store,
     entity::{checkout, plan},
@@ -45,7 +48,8 @@ pub struct Purchase {
 /// 409 `already_subscribed` where the customer has the product; 409 `not_offered` for a plan that was
 /// withdrawn; 503 without Stripe; 502 where Stripe refuses.
 pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutStarted> {
-    let plan = plans::find(app.store.read(), purchase.plan).await?.ok_or_else(|| AppError::not_found("plan"))?;
+    let plan =
+        plans::find(app.store.read(), purchase.plan).await?.ok_or_else(|| AppError::not_found("plan"))?;
     let (Some(account), Some(price)) = (plan.account_id, plan.stripe_price.as_deref()) else {
         return Err(not_offered());
     };
@@ -71,7 +75,10 @@ pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutSta
             return Ok(started);
         }
     }
-    Err(AppError::conflict("purchase_in_progress", "This purchase is being changed in another window. Try again in a moment."))
+    Err(AppError::conflict(
+        "purchase_in_progress",
+        "This purchase is being changed in another window. Try again in a moment.",
+    ))
 }
 
 fn not_offered() -> AppError {
@@ -192,7 +199,8 @@ async fn make_session(
     let stripe_customer = stripe_customers::ensure(app, connected, purchase.customer).await?;
     let params = session_params(app, purchase, plan, price, open).await?;
     let name = format!("{}:cs:{}", connected.account.stripe_id, open.id);
-    let with = |customer: &str| CreateCheckoutSession { customer: Some(customer.to_owned()), ..params.clone() };
+    let with =
+        |customer: &str| CreateCheckoutSession { customer: Some(customer.to_owned()), ..params.clone() };
     let mut made = connected.client.create_checkout_session(&with(&stripe_customer), &name).await;
     if let Err(error) = &made
         && is_about_customer(error)

@@ -1,14 +1,12 @@
 //! What can be found without asking Stripe: things that wait too long, and statuses that time has changed.
 
 use latchkey_store::{
-    checkouts, customers, subscription_keys, subscriptions,
-    entity::subscription,
-    sync_jobs::Target,
+    checkouts, customers, entity::subscription, subscription_keys, subscriptions, sync_jobs::Target,
 };
 
 use crate::{
     billing::{sync, work},
-    clock::MINUTE,
+    clock::{HOUR, MINUTE},
     error::AppResult,
     state::AppState,
 };
@@ -28,7 +26,7 @@ async fn purchases(app: &AppState) -> AppResult<usize> {
     let transaction = app.store.begin().await?;
     let stale = checkouts::stale(&transaction, now - PATIENCE).await?;
     let mut found = 0;
-    for row in stale {
+    for row in stale.into_iter().filter(|row| is_due(row.created_at, row.updated_at, now)) {
         match &row.session_id {
             Some(session) => {
                 work::request(&transaction, &Target::checkout(row.account_id, session), now).await?;
@@ -54,6 +52,10 @@ async fn contracts(app: &AppState) -> AppResult<usize> {
     waiting.extend(subscriptions::by_ids(&transaction, &untold).await?);
     let mut found = 0;
     for row in waiting {
+        let since = row.key_pending_since.unwrap_or(row.updated_at);
+        if !is_due(since, row.fetched_at.unwrap_or(since), now) {
+            continue;
+        }
         if let (Some(account), Some(stripe_id)) = (row.account_id, &row.stripe_id) {
             work::request(&transaction, &Target::subscription(account, stripe_id), now).await?;
             found += 1;
@@ -61,6 +63,12 @@ async fn contracts(app: &AppState) -> AppResult<usize> {
     }
     transaction.commit().await?;
     Ok(found)
+}
+
+/// Whether something that has waited since `since`, and was last looked at `seen`, is to be looked at again:
+/// after as long as it had waited then, at least [`PATIENCE`] and at most an hour.
+fn is_due(since: i64, seen: i64, now: i64) -> bool {
+    now - seen >= (seen - since).clamp(PATIENCE, HOUR)
 }
 
 /// From active to grace, from grace to expired: nothing happens at Stripe when these begin.
@@ -81,12 +89,31 @@ async fn statuses(app: &AppState) -> AppResult<usize> {
             let status = sync::standing_status(&row, expires, lead.and_then(|key| key.extended_until), now);
             if status.as_str() != row.status {
                 let customer = row.customer_id;
-                let changed = subscription::Model { status: status.as_str().to_owned(), updated_at: now, ..row };
+                let changed =
+                    subscription::Model { status: status.as_str().to_owned(), updated_at: now, ..row };
                 subscriptions::save(&transaction, changed).await?;
                 customers::refresh_headline(&transaction, customer).await?;
                 found += 1;
             }
         }
         transaction.commit().await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let mut seen = 0;
+        let mut looks = Vec::new();
+        for minute in 1..300 {
+            if is_due(0, seen, minute * MINUTE) {
+                seen = minute * MINUTE;
+                looks.push(minute);
+            }
+        }
+        assert_eq!(looks, [2, 4, 8, 16, 32, 64, 124, 184, 244]);
     }
 }

@@ -63,7 +63,9 @@ pub async fn run(app: AppState, stop: CancellationToken) {
         if !flags_adopted {
             match accounts::adopt_flags(&app).await {
                 Ok(()) => flags_adopted = true,
-                Err(error) => tracing::warn!(%error, "the Stripe key that was set at start could not be tried yet"),
+                Err(error) => {
+                    tracing::warn!(%error, "the Stripe key that was set at start could not be tried yet");
+                }
             }
         }
         for sweep in Sweep::ALL {

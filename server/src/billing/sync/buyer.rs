@@ -24,7 +24,9 @@ pub async fn resolve<C: ConnectionTrait>(
     let of_customer = stripe_customer.object().and_then(|customer| customer.metadata.get(CUSTOMER_ID));
     let Some(named) = of_customer.or_else(|| subscription.metadata.get(CUSTOMER_ID)) else { return Ok(None) };
     let Ok(id) = named.trim().parse::<i64>() else { return Ok(None) };
-    let Some(customer) = customers::find(connection, Access::All, CustomerId(id)).await? else { return Ok(None) };
+    let Some(customer) = customers::find(connection, Access::All, CustomerId(id)).await? else {
+        return Ok(None);
+    };
     let id = CustomerId(customer.id);
     stripe_customers::tie(connection, account, stripe_customer.id(), id, now).await?;
     Ok(Some(id))

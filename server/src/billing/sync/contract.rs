@@ -8,7 +8,9 @@ use latchkey_engine::{
 };
 use latchkey_shared::{status::SubscriptionStatus, time::Timestamp};
 use latchkey_store::entity::subscription;
-use latchkey_stripe::{Customer, Expandable, Invoice, InvoiceStatus, Raw, Subscription, subscription as shapes};
+use latchkey_stripe::{
+    Customer, Expandable, Invoice, InvoiceStatus, Raw, Subscription, subscription as shapes,
+};
 
 use super::{fetch::Found, items::Item};
 

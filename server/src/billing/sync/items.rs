@@ -8,7 +8,9 @@ use latchkey_engine::{
 };
 use latchkey_shared::time::Timestamp;
 use latchkey_store::entity::{plan, product};
-use latchkey_stripe::{Expandable, Metadata, Product, Subscription, SubscriptionItem, subscription as shapes};
+use latchkey_stripe::{
+    Expandable, Metadata, Product, Subscription, SubscriptionItem, subscription as shapes,
+};
 
 use crate::catalog::plan_names;
 
@@ -36,11 +38,19 @@ pub struct Item {
 /// What an item buys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Buys {
-    Licence { product: i64, params: KeyParams },
+    Licence {
+        product: i64,
+        params: KeyParams,
+    },
     /// The product is ours; what is wrong with the price's `skm`, in words.
-    BadPrice { product: i64, why: String },
+    BadPrice {
+        product: i64,
+        why: String,
+    },
     /// Why its product is none of ours, in words.
-    NotOurs { why: String },
+    NotOurs {
+        why: String,
+    },
 }
 
 impl Item {
@@ -132,9 +142,8 @@ fn read_one(
     let skm = price.and_then(|price| price.metadata.get("skm")).map_or("", String::as_str);
     let plan = plans.iter().find(|plan| plan.stripe_price.as_deref() == Some(&price_id));
     let recurring = price.and_then(|price| price.recurring.as_ref());
-    let (unit, every) = recurring.map_or((None, 1), |recurring| {
-        (Some(recurring.interval.clone()), recurring.interval_count.max(1))
-    });
+    let (unit, every) = recurring
+        .map_or((None, 1), |recurring| (Some(recurring.interval.clone()), recurring.interval_count.max(1)));
     let nickname = price.and_then(|price| price.nickname.as_deref()).unwrap_or_default();
     let buys = buys(named.as_deref(), skm, products);
     let ours = match &buys {
@@ -181,7 +190,9 @@ fn buys(number: Option<&str>, skm: &str, products: &HashMap<i64, product::Model>
     let product = match (redirected, number.map(str::trim)) {
         (Some(id), _) => Ok(id),
         (None, None | Some("")) => Err("the Stripe product has no skm_product_id".to_owned()),
-        (None, Some(text)) => text.parse().map_err(|_| format!("skm_product_id is {text:?}, which is not a number")),
+        (None, Some(text)) => {
+            text.parse().map_err(|_| format!("skm_product_id is {text:?}, which is not a number"))
+        }
     };
     let product = match product {
         Ok(id) if products.contains_key(&id) => id,
@@ -202,7 +213,9 @@ fn bad_price(error: KeyParamsError) -> String {
         KeyParamsError::Missing => "the price has no skm".to_owned(),
         KeyParamsError::TooLong => "the price's skm is longer than 500 characters".to_owned(),
         KeyParamsError::NotJson(found) => format!("the price's skm is not JSON: {found}"),
-        KeyParamsError::BadField { field, problem } => format!("the price's skm has a wrong {field}: {problem}"),
+        KeyParamsError::BadField { field, problem } => {
+            format!("the price's skm has a wrong {field}: {problem}")
+        }
     }
 }
 
@@ -213,8 +226,10 @@ pub fn groups<'a>(items: &'a [Item], products: &HashMap<i64, product::Model>) ->
     let first_base = items.iter().filter_map(Item::product).find(|id| !is_extra(*id));
     let mut groups: Vec<Group<'a>> = Vec::new();
     // Base products first, so that an extra that was listed before its base does not lead the group.
-    let (bases, extras): (Vec<&Item>, Vec<&Item>) =
-        items.iter().filter(|item| item.product().is_some()).partition(|item| !item.product().is_some_and(is_extra));
+    let (bases, extras): (Vec<&Item>, Vec<&Item>) = items
+        .iter()
+        .filter(|item| item.product().is_some())
+        .partition(|item| !item.product().is_some_and(is_extra));
     for item in bases.into_iter().chain(extras) {
         let Some(own) = item.product() else { continue };
         let product = if is_extra(own) { first_base.unwrap_or(own) } else { own };

@@ -44,7 +44,11 @@ fn what_an_item_buys() {
         (Value::Null, json!("{\"ProductId\":2}"), Ok(2)),
         (json!("1"), json!("{F1}"), Err("the price's skm is not JSON")),
         (json!("1"), Value::Null, Err("the price has no skm")),
-        (json!("1"), json!("{\"MaxNoOfMachines\":\"many\"}"), Err("the price's skm has a wrong MaxNoOfMachines")),
+        (
+            json!("1"),
+            json!("{\"MaxNoOfMachines\":\"many\"}"),
+            Err("the price's skm has a wrong MaxNoOfMachines"),
+        ),
         (json!("1"), json!("{\"TemplateId\":7}"), Err("skm names a licence template")),
         (json!("9"), json!("{}"), Err("there is no product 9 here")),
         (json!("one"), json!("{}"), Err("skm_product_id is \"one\"")),
@@ -95,7 +99,10 @@ fn an_extra_that_stands_alone_has_a_key_of_its_own() {
 fn a_broken_extra_does_not_keep_the_base_from_its_key() {
     let products = HashMap::from([product(1, "base")]);
     let items = understood(
-        &[item("si_1", 1, 1, json!("1"), json!("{\"F1\":true}")), item("si_2", 2, 1, json!("1"), json!("oops"))],
+        &[
+            item("si_1", 1, 1, json!("1"), json!("{\"F1\":true}")),
+            item("si_2", 2, 1, json!("1"), json!("oops")),
+        ],
         &products,
     );
     let groups = groups(&items, &products);

@@ -27,7 +27,12 @@ use crate::{
 };
 
 /// What a key of `product` is entitled to.
-pub fn of_key(contract: &Contract, product: Option<&product::Model>, extended_until: Option<i64>, now: i64) -> Entitlement {
+pub fn of_key(
+    contract: &Contract,
+    product: Option<&product::Model>,
+    extended_until: Option<i64>,
+    now: i64,
+) -> Entitlement {
     let rules = Rules {
         grace_days: product.and_then(|product| u32::try_from(product.grace_days).ok()).unwrap_or_default(),
         extended_until: extended_until.map(Timestamp::from_millis),
@@ -61,12 +66,11 @@ pub async fn named<C: ConnectionTrait>(
     Ok(if fits { NamedKey::Fitting(ids(&key)) } else { NamedKey::Another })
 }
 
-/// Makes the key of a group and ties it.
+/// Makes the key of a group for a customer, and ties it to their subscription.
 pub async fn issue<C: ConnectionTrait>(
     connection: &C,
     now: i64,
-    subscription: i64,
-    customer: CustomerId,
+    (customer, subscription): (CustomerId, i64),
     group: &Group<'_>,
     params: &KeyParams,
     entitled: &Entitlement,

@@ -8,13 +8,14 @@ mod apply;
 mod attend;
 mod buyer;
 mod contract;
+mod decide;
 mod fetch;
 mod items;
 mod keys;
 mod letter;
 mod mirror;
+mod vanished;
 
-pub use apply::CODES;
 pub use contract::standing_status;
 pub use keys::features;
 

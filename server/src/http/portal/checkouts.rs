@@ -13,7 +13,11 @@ use crate::{
         start::{self, Purchase},
     },
     error::AppResult,
-    http::{caller::AcceptedCustomer, etag, json::{Checked, created}},
+    http::{
+        caller::AcceptedCustomer,
+        etag,
+        json::{Checked, created},
+    },
     state::AppState,
 };
 

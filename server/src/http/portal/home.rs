@@ -14,7 +14,11 @@ use crate::{
 /// What I have.
 #[utoipa::path(get, path = "/api/v1/portal/home", tag = "portal",
     responses((status = 200, body = Home), (status = 304), (status = 401), (status = 403), (status = 409)))]
-pub async fn get_home(State(app): State<AppState>, caller: AcceptedCustomer, headers: HeaderMap) -> AppResult<Response> {
+pub async fn get_home(
+    State(app): State<AppState>,
+    caller: AcceptedCustomer,
+    headers: HeaderMap,
+) -> AppResult<Response> {
     let customer = customers::find(app.store.read(), caller.access(), caller.customer).await?;
     let home = Home {
         name: customer.name,

@@ -1,5 +1,6 @@
 //! Schema changes: forward only, run at start, in one transaction under a lock.
 
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261121_000001_first;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};

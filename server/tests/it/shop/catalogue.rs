@@ -102,3 +102,36 @@ in_both_shops! {
         assert_eq!(shop.fake.objects("webhook_endpoint").len(), 1, "the endpoint is mended, not doubled");
     }
 }
+
+/// The key and the webhook's secret come with the start.
+#[tokio::test]
+async fn a_key_that_is_set_at_start() {
+    let shop = Shop::with_settings(false, |args| {
+        args.stripe_secret_key = Some(KEY.to_owned());
+        args.stripe_webhook_secret = Some("whsec_from_the_start".to_owned());
+    });
+    let mut shop = shop.await.unwrap();
+    latchkey::billing::accounts::adopt_flags(&shop.app.state).await.unwrap();
+    latchkey::billing::accounts::adopt_flags(&shop.app.state).await.unwrap();
+    let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+    assert!(check.account.unwrap().fixed);
+    assert!(check.webhook.endpoint.is_some_and(|endpoint| !endpoint.provisioned));
+    let form = json!({"secret_key": KEY, "provision_webhook": false});
+    assert_eq!(shop.staff.put("/api/v1/stripe/account", form).await.error(409), "stripe_key_is_fixed");
+    assert_eq!(shop.staff.delete("/api/v1/stripe/account").await.error(409), "stripe_key_is_fixed");
+    let payload = json!({"id": "evt_1", "type": "payout.paid", "livemode": false}).to_string();
+    let answer = shop.deliver("/webhooks/stripe", &payload, &["whsec_from_the_start"], 0).await;
+    assert_eq!(answer.status.as_u16(), 204);
+    latchkey::billing::reconcile::run_now(&shop.app.state, latchkey::billing::reconcile::Sweep::Catalogue)
+        .await
+        .unwrap();
+    shop.settle().await;
+    let mut ann = shop.buyer("Ann").await;
+    let progress = {
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        shop.pay(&started, latchkey_stripe_fake::WebhookFate::Lost);
+        shop.app.state.clock.advance(1_000);
+        shop.progress(&mut ann, &started).await
+    };
+    assert_eq!(progress.licences.len(), 1);
+}

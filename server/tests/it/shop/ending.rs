@@ -8,7 +8,7 @@ use latchkey_shared::{
 use latchkey_stripe_fake::{SeedCustomer, SeedSubscription};
 use serde_json::json;
 
-use super::{Shop, in_both_shops};
+use super::{Shop, in_both_shops, world::GOOD_CARD};
 
 in_both_shops! {
     async fn cancel_at_the_periods_end_and_keep(mut shop: Shop) {
@@ -121,6 +121,7 @@ in_both_shops! {
         shop.sell(&mut ann, &shop.monthly.clone()).await;
         let customer = shop.fake.objects("customer")[0]["id"].as_str().unwrap().to_owned();
         let items: &[(&str, i64)] = &[(&shop.yearly, 1)];
+        shop.fake.set_card(&customer, GOOD_CARD).unwrap();
         shop.fake.advance(10);
         shop.fake.seed_subscription(&SeedSubscription { customer: &customer, items, ..SeedSubscription::default() });
         reconcile::run_now(&shop.app.state, Sweep::Recent).await.unwrap();

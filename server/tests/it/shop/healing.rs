@@ -1,7 +1,11 @@
 //! No charge without a key: whatever was missed is found, and what a person must decide is shown.
 
-use latchkey::billing::reconcile::{self, Sweep};
+use latchkey::billing::{
+    reconcile::{self, Sweep},
+    work, worker,
+};
 use latchkey_shared::{attention::AttentionCode, status::SubscriptionStatus};
+use latchkey_store::sync_jobs;
 use latchkey_stripe_fake::{ApiFault, FaultKind, SeedCustomer, SeedSubscription, WebhookFate};
 use serde_json::json;
 
@@ -194,12 +198,14 @@ in_both_shops! {
         let customer = shop.fake.objects("customer")[0]["id"].as_str().unwrap().to_owned();
         shop.fake.set_card(&customer, "4000000000000341").unwrap();
         shop.fake.chaos(|chaos| chaos.declines.insert(customer.clone(), "insufficient_funds".to_owned()));
-        shop.wait_days(29).await;
+        shop.wait_days(30).await;
+        ann.portal = shop.app.portal(ann.id).await;
         let home = shop.home(&mut ann).await;
         assert_eq!(home.subscriptions[0].status, SubscriptionStatus::PastDue);
         assert_eq!(shop.keys().await[0].expires_at, renewed.expires_at, "nothing is taken away, nothing given");
         assert!(!shop.keys().await[0].blocked);
         shop.wait_days(40).await;
+        ann.portal = shop.app.portal(ann.id).await;
         let home = shop.home(&mut ann).await;
         assert_eq!(home.subscriptions[0].status, SubscriptionStatus::Cancelled);
         assert!(shop.keys().await[0].blocked);
@@ -216,4 +222,102 @@ in_both_shops! {
         assert!(after.blocked && after.block_source.as_deref() == Some("staff"));
         assert!(after.expires_at > key.expires_at, "its expiry goes on");
     }
+
+    async fn what_a_dead_worker_held_is_taken_over(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        shop.pay(&started, WebhookFate::Prompt);
+        shop.fake.deliveries_settled().await;
+        // A worker dies with everything claimed: after the hand-over, before the fetch.
+        worker::hand_over(&shop.app.state).await.unwrap();
+        let now = shop.app.state.clock.now();
+        let transaction = shop.app.state.store.begin().await.unwrap();
+        while sync_jobs::claim(&transaction, now, now + 180_000).await.unwrap().is_some() {}
+        transaction.commit().await.unwrap();
+        shop.settle().await;
+        assert_eq!(shop.keys().await.len(), 0, "held by whoever died");
+        shop.fake.advance(181);
+        shop.settle().await;
+        assert_eq!(shop.keys().await.len(), 1);
+        assert!(shop.events().await.iter().all(|event| event.status != "pending"));
+    }
+
+    async fn a_crash_between_the_key_and_its_write_back(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        shop.pay(&started, WebhookFate::Prompt);
+        shop.fake.deliveries_settled().await;
+        worker::hand_over(&shop.app.state).await.unwrap();
+        while work::run_next(&shop.app.state).await.unwrap() {}
+        assert_eq!(shop.keys().await.len(), 1);
+        assert!(shop.stripe_subscription()["metadata"]["skm_temp_var"].is_string(), "not told yet");
+        // The outbox's worker dies with the write-back in its hands.
+        while latchkey::jobs::claim(&shop.app.state).await.unwrap().is_some() {}
+        shop.settle().await;
+        shop.fake.advance(121);
+        shop.settle().await;
+        assert!(shop.stripe_subscription()["metadata"]["skm_key_id"].is_string());
+        assert_eq!((shop.keys().await.len(), shop.key_mails().await), (1, 1));
+    }
+
+    async fn a_change_to_another_product_is_another_key(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        shop.sell(&mut ann, &shop.monthly.clone()).await;
+        let pro: latchkey_shared::api::catalog::Product =
+            shop.staff.post("/api/v1/products", json!({"name": "Editor Pro"})).await.ok();
+        let product = shop.fake.seed_product("Editor Pro", &[("skm_product_id", &pro.id.to_string())]);
+        let price = shop.fake.seed_price(&product, "eur", 1_900, "month", &[("skm", r#"{"F1":true}"#)]);
+        let told = shop.stripe_subscription();
+        let item = told["items"]["data"][0]["id"].as_str().unwrap();
+        let path = format!("/v1/subscriptions/{}", told["id"].as_str().unwrap());
+        shop.at_stripe(&path, &[("items[0][id]", item), ("items[0][price]", &price)]).await;
+        shop.settle().await;
+        let keys = shop.keys().await;
+        assert_eq!(keys.len(), 2);
+        assert!(keys[0].blocked && keys[0].expires_at.unwrap() <= shop.app.state.clock.now(), "no longer paid for");
+        assert!(!keys[1].blocked);
+        assert_eq!(shop.stripe_subscription()["metadata"]["skm_key_globalid"], json!(keys[1].id.to_string()));
+        assert_eq!(shop.attention().await, []);
+    }
+
+    async fn a_mended_price_heals_what_waits_for_it_at_once(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        let price = format!("/v1/prices/{}", shop.monthly);
+        shop.at_stripe(&price, &[("metadata[skm]", "")]).await;
+        shop.pay(&started, WebhookFate::Prompt);
+        shop.settle().await;
+        assert_eq!(shop.attention().await, [AttentionCode::BadPriceMetadata]);
+        shop.fake.advance(1);
+        shop.at_stripe(&price, &[("metadata[skm]", "{}")]).await;
+        shop.settle().await;
+        assert_eq!(shop.keys().await.len(), 1, "by the price's own event");
+        assert_eq!(shop.attention().await, []);
+    }
+}
+
+/// With everything running as when serving: the key is there within a second of paying, by webhook alone.
+#[tokio::test]
+async fn the_running_server_does_it_within_a_second() {
+    let mut shop = Shop::open(false).await.unwrap();
+    let mut ann = shop.buyer("Ann").await;
+    let stop = tokio_util::sync::CancellationToken::new();
+    let mut background = tokio::task::JoinSet::new();
+    latchkey::billing::start(&shop.app.state, &stop, &mut background);
+    background.spawn(latchkey::jobs::worker::run(shop.app.state.clone(), stop.clone()));
+    let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+    shop.pay(&started, WebhookFate::Prompt);
+    let paid = std::time::Instant::now();
+    while shop.keys().await.is_empty() {
+        assert!(paid.elapsed().as_secs() < 10, "no key");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let took = paid.elapsed();
+    while shop.stripe_subscription()["metadata"]["skm_key_id"].is_null() {
+        assert!(paid.elapsed().as_secs() < 10, "not written back");
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    stop.cancel();
+    while background.join_next().await.is_some() {}
+    assert!(took.as_millis() < 1_000, "{took:?}");
 }

@@ -10,7 +10,8 @@ use super::{Shop, in_both_shops, world::KEY};
 
 fn event(id: &str, kind: &str, object: &Value) -> String {
     json!({"id": id, "object": "event", "type": kind, "created": 1_700_000_000, "livemode": false,
-        "api_version": "2026-09-30.endive", "data": {"object": object}}).to_string()
+        "api_version": "2026-09-30.endive", "data": {"object": object}})
+    .to_string()
 }
 
 async fn endpoint(shop: &Shop) -> stripe_endpoint::Model {
@@ -50,7 +51,9 @@ in_both_shops! {
         let path = format!("/api/v1/portal/checkouts/{}", started.checkout);
         let run = || latchkey::billing::work::run_next(&shop.app.state);
         let (one, two, three, page) = tokio::join!(run(), run(), run(), ann.portal.get(&path));
-        (one.unwrap(), two.unwrap(), three.unwrap());
+        for outcome in [one, two, three] {
+            outcome.unwrap();
+        }
         page.done();
         shop.settle().await;
         assert_eq!(shop.keys().await.len(), 1);

@@ -1,6 +1,6 @@
 use std::net::SocketAddr;
 
-use latchkey::{billing, clock::Clock};
+use latchkey::{billing, clock::Clock, config::ServeArgs};
 use latchkey_shared::{
     api::{
         catalog::Product,
@@ -59,6 +59,11 @@ impl Shop {
 
     /// Everything is there, but Stripe is not connected yet.
     pub async fn closed(postgres: bool) -> Option<Self> {
+        Self::with_settings(postgres, |_| {}).await
+    }
+
+    /// Not connected either, with settings of the test's own.
+    pub async fn with_settings(postgres: bool, change: impl FnOnce(&mut ServeArgs)) -> Option<Self> {
         let fake = FakeStripe::new(FakeClock::real());
         let stripe = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", stripe.local_addr().unwrap());
@@ -73,6 +78,7 @@ impl Shop {
         let app = TestApp::in_time(postgres, Clock::following(move || time.now_ms()), |args| {
             args.public_url = Some(format!("http://{address}"));
             args.stripe_api_base = base;
+            change(args);
         })
         .await?;
         let service = app.router.clone().into_make_service_with_connect_info::<SocketAddr>();
@@ -92,7 +98,16 @@ impl Shop {
         let monthly = fake.seed_price(&stripe_product, "eur", 900, "month", &skm);
         let skm = [("skm", r#"{"F1":true,"F3":true,"MaxNoOfMachines":5}"#)];
         let yearly = fake.seed_price(&stripe_product, "eur", 9_000, "year", &skm);
-        Some(Self { app, fake, staff, product: id, stripe_product, monthly, yearly, tasks: vec![stripe, web] })
+        Some(Self {
+            app,
+            fake,
+            staff,
+            product: id,
+            stripe_product,
+            monthly,
+            yearly,
+            tasks: vec![stripe, web],
+        })
     }
 
     /// Does everything that is due, webhooks under way included, until nothing is left.
@@ -124,7 +139,11 @@ impl Shop {
     pub async fn plan(&self, buyer: &mut Buyer, price: &str) -> i64 {
         let plans: Plans = buyer.portal.get("/api/v1/portal/plans").await.ok();
         let all = plans.products.iter().flat_map(|group| &group.plans);
-        all.into_iter().find(|plan| plan.stripe_price.as_deref() == Some(price)).expect("the plan is offered").id.0
+        all.into_iter()
+            .find(|plan| plan.stripe_price.as_deref() == Some(price))
+            .expect("the plan is offered")
+            .id
+            .0
     }
 
     pub async fn start(&self, buyer: &mut Buyer, price: &str) -> CheckoutStarted {

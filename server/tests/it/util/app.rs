@@ -52,13 +52,6 @@ impl TestApp {
         Some(Self::open(folder, url, clock, change).await)
     }
 
-    /// On SQLite, with settings of the test's own.
-    pub async fn with_settings(change: impl FnOnce(&mut ServeArgs)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("test.db").display());
-        Self::open(folder, url, Clock::default(), change).await
-    }
-
     async fn open(folder: TempDir, url: String, clock: Clock, change: impl FnOnce(&mut ServeArgs)) -> Self {
         let database = latchkey::config::DatabaseArgs {
             database: url,

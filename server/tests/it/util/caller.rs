@@ -31,7 +31,7 @@ impl Caller {
         self
     }
 
-    pub fn from_address(mut self, address: &str) -> Self {
+    pub fn at_address(mut self, address: &str) -> Self {
         self.address = address.parse().unwrap();
         self
     }

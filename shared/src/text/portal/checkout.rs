@@ -8,6 +8,9 @@ pub const STEP_MADE: &str = "Licence made";
 pub const STEP_READY: &str = "Ready";
 pub const NOTE_PAYING: &str = "Waiting for word from Stripe.";
 pub const NOTE_MAKING: &str = "A moment.";
+pub const STEPS: &str = "Progress of your order";
+pub const NOT_PAID: &str =
+    "This order is not paid yet. If you have just paid, the page goes on by itself in a moment.";
 pub const WAIT: &str = "This usually takes a second. The page goes on by itself.";
 pub const LONG_PAYING: &str = "Some ways of paying take longer, a bank transfer up to a few days. You may close this page: as soon as the payment arrives, your key is made and stands on your home page.";
 pub const LONG_MAKING: &str = "Your payment has arrived; making the key takes longer than it should. You need not do anything and you may close this page. The key will stand on your home page.";

@@ -39,9 +39,14 @@ pub const CANCELLED_BODY: &str = "Nothing was charged. Choose a plan whenever yo
 pub const PAY_HINT: &str = "You pay on a page of Stripe and come back here.";
 pub const INCLUDES: &str = "Includes";
 
-/// The name of a plan's one button: every button on the page differs.
+/// The word on a plan's one button.
+pub const fn subscribe(trial: bool) -> &'static str {
+    if trial { "Start the trial" } else { "Subscribe" }
+}
+
+/// What follows that word for those who do not see on which card the button stands.
 pub fn subscribe_to(plan: &str, trial: bool) -> String {
-    if trial { ["Start the trial of ", plan].concat() } else { ["Subscribe to ", plan].concat() }
+    [if trial { " of " } else { " to " }, plan].concat()
 }
 
 pub fn trial_days(days: i64) -> String {

@@ -52,14 +52,17 @@ fn health(webhook: WebhookHealth) -> AnyView {
     } else {
         show::badge(Tone::Bad, text::NEEDS_CARE)
     };
-    let problems = webhook.problems.iter().map(|problem| view! { <li>{problem.clone()}</li> }).collect_view();
+    let problem = |problem: &String| view! { <li>{problem.clone()}</li> };
+    let problems = (!webhook.problems.is_empty()).then(|| {
+        view! { <ul class="plain-list">{webhook.problems.iter().map(problem).collect_view()}</ul> }
+    });
     let last = match webhook.last_event {
         Some(event) => view! { <code>{event.kind}</code> " " {show::when(event.received)} }.into_any(),
         None => show::quiet(text::NO_EVENT),
     };
     view! {
         <div class="lines">{badge}</div>
-        <ul class="plain-list">{problems}</ul>
+        {problems}
         <Facts>
             {endpoint(webhook.endpoint)}
             <Fact label=text::LAST_EVENT>{last}</Fact>
