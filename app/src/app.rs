@@ -10,6 +10,7 @@ use leptos_router::{
 use crate::{
     api::Problem,
     components::{ErrorState, ToastRegion, provide_toasts},
+    hooks::use_effect,
     routes::Pages,
     session::{Phase, SessionState, provide_session},
     shell::{NotFound, OfflineBanner, QuietPage, take_over},
@@ -32,7 +33,7 @@ pub fn App() -> impl IntoView {
         }
         .into_any(),
     };
-    Effect::new(move |_| {
+    use_effect(move || {
         if phase.get() != Phase::Waiting {
             take_over();
         }

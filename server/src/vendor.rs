@@ -2,7 +2,7 @@
 
 use latchkey_shared::api::session::PublicVendor;
 use latchkey_store::entity::{upload, vendor};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, sea_query::OnConflict};
 
 use crate::error::{AppError, AppResult};
 
@@ -36,7 +36,11 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64, demo: bool) ->
         created_at: Set(now),
         updated_at: Set(now),
     };
-    vendor::Entity::insert(row).exec_without_returning(connection).await?;
+    // Of two processes that start at once on an empty database, one makes the row.
+    vendor::Entity::insert(row)
+        .on_conflict(OnConflict::column(vendor::Column::Id).do_nothing().to_owned())
+        .exec_without_returning(connection)
+        .await?;
     Ok(())
 }
 

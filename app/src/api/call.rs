@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Problem,
     fetch::{Answer, Body, Method, Request, Running, fetch},
+    json::{Unreadable, read},
 };
 
 /// A request to the server whose answer is a `T`. Nothing happens until it is sent.
@@ -76,6 +77,5 @@ fn json(body: &impl Serialize) -> Body {
 
 /// Reads an answer's body. An empty one is `()`.
 pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
-    let text = if text.is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|_| Problem::unreadable())
+    read(text).map_err(|Unreadable| Problem::unreadable())
 }

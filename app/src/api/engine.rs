@@ -1,50 +1,55 @@
 //! The part of loading that does not depend on what is loaded.
 
-use std::rc::Rc;
+use std::{any::Any, rc::Rc, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Problem,
     fetch::{Answer, Request, Running, fetch},
+    kept::Kept,
+};
+use crate::{
+    components,
+    hooks::{use_effect, use_poll},
 };
 
 pub(super) type Wanted = Box<dyn Fn() -> Option<Request>>;
-/// Takes in an answer's body; `None` forgets what was there.
-pub(super) type Accept = Rc<dyn Fn(Option<&str>) -> Result<(), Problem>>;
+/// Reads an answer's body.
+pub(super) type Decode = fn(&str) -> Result<Rc<dyn Any>, Problem>;
 
 /// Asks, takes in the latest answer, and says how it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Engine {
     pub busy: RwSignal<bool>,
     pub problem: RwSignal<Option<Problem>>,
+    kept: Kept,
+    decode: Decode,
     state: StoredValue<State, LocalStorage>,
 }
 
+#[derive(Default)]
 struct State {
-    accept: Accept,
     request: Option<Request>,
     etag: Option<String>,
+    /// The body that the kept value was read from: the same again changes nothing.
+    text: String,
     /// Counts the requests: only the latest one's answer is taken.
     turn: u32,
     running: Option<Running>,
 }
 
 impl Engine {
-    /// Asks for what `wanted` says, now and whenever that changes.
-    pub fn start(wanted: Wanted, accept: Accept) -> Self {
+    /// Asks for what `wanted` says, now and whenever that changes, and keeps in `kept` what `decode` reads.
+    pub fn start(wanted: Wanted, decode: Decode, kept: Kept) -> Self {
         let engine = Self {
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
-            state: StoredValue::new_local(State {
-                accept,
-                request: None,
-                etag: None,
-                turn: 0,
-                running: None,
-            }),
+            kept,
+            decode,
+            state: StoredValue::new_local(State::default()),
         };
-        Effect::new(move |_| {
+        use_effect(move || {
             let wanted = wanted();
             untrack(|| engine.want(wanted));
         });
@@ -53,37 +58,35 @@ impl Engine {
     }
 
     fn want(self, wanted: Option<Request>) {
-        let before = self.state.with_value(|state| state.request.clone());
-        if before == wanted {
-            return;
-        }
-        let elsewhere = address(before.as_ref()) != address(wanted.as_ref());
-        let accept = self.state.with_value(|state| state.accept.clone());
-        self.state.update_value(|state| state.request = wanted);
+        let elsewhere = self.state.try_update_value(|state| {
+            if state.request == wanted {
+                return None;
+            }
+            let elsewhere = address(state.request.as_ref()) != address(wanted.as_ref());
+            state.request = wanted;
+            state.etag = None;
+            Some(elsewhere)
+        });
+        let Some(elsewhere) = elsewhere.flatten() else { return };
         if elsewhere {
-            // Forgetting cannot fail.
-            let _ = accept(None);
+            self.state.update_value(|state| state.text.clear());
+            self.kept.forget();
         }
         self.begin(false);
     }
 
     /// Asks now. `quiet`: without showing it, and only for what has changed.
     pub fn begin(self, quiet: bool) {
-        let Some((request, accept, turn, etag)) = self
-            .state
-            .try_update_value(|state| {
-                if quiet && state.running.is_some() {
-                    return None;
-                }
-                state.turn = state.turn.wrapping_add(1);
-                state.running = state.request.as_ref().and_then(|_| Running::new());
-                let etag = if quiet { state.etag.clone() } else { None };
-                Some((state.request.clone(), state.accept.clone(), state.turn, etag))
-            })
-            .flatten()
-        else {
-            return;
-        };
+        let asked = self.state.try_update_value(|state| {
+            if quiet && state.running.is_some() {
+                return None;
+            }
+            state.turn = state.turn.wrapping_add(1);
+            state.running = state.request.as_ref().and_then(|_| Running::new());
+            let etag = if quiet { state.etag.clone() } else { None };
+            Some((state.request.clone(), state.turn, etag))
+        });
+        let Some((request, turn, etag)) = asked.flatten() else { return };
         let Some(request) = request else {
             self.busy.set(false);
             return;
@@ -93,30 +96,27 @@ impl Engine {
             self.problem.set(None);
         }
         spawn_local(async move {
-            let running =
+            let signal =
                 self.state.try_update_value(|state| state.running.as_ref().map(Running::signal)).flatten();
-            let answer = fetch(&request, etag.as_deref(), running.as_ref()).await;
-            self.take(answer, &accept, turn, quiet);
+            let answer = fetch(&request, etag.as_deref(), signal.as_ref()).await;
+            self.take(answer, turn, quiet);
         });
     }
 
-    fn take(self, answer: Result<Answer, Problem>, accept: &Accept, turn: u32, quiet: bool) {
-        let current = self.state.try_update_value(|state| {
-            let current = state.turn == turn;
-            if current {
+    fn take(self, answer: Result<Answer, Problem>, turn: u32, quiet: bool) {
+        let latest = self.state.try_update_value(|state| {
+            let latest = state.turn == turn;
+            if latest {
                 state.running = None;
             }
-            current
+            latest
         });
-        if current != Some(true) {
+        if latest != Some(true) {
             return;
         }
         let taken = match answer {
             Ok(Answer::Unchanged) => Ok(()),
-            Ok(Answer::Body { text, etag }) => {
-                self.state.update_value(|state| state.etag = etag);
-                accept(Some(&text))
-            }
+            Ok(Answer::Body { text, etag }) => self.accept(text, etag),
             Err(problem) => Err(problem),
         };
         self.busy.set(false);
@@ -125,6 +125,44 @@ impl Engine {
             Err(problem) if !quiet => self.problem.set(Some(problem)),
             Err(_) => {}
         }
+    }
+
+    fn accept(self, text: String, etag: Option<String>) -> Result<(), Problem> {
+        if self.state.with_value(|state| state.text == text) {
+            return Ok(());
+        }
+        let value = (self.decode)(&text)?;
+        self.state.update_value(|state| {
+            state.text = text;
+            state.etag = etag;
+        });
+        self.kept.put(value);
+        Ok(())
+    }
+
+    /// Keeps a value that came by another way. What is under way was asked before it, and counts no more.
+    pub fn put(self, value: Rc<dyn Any>) {
+        self.state.update_value(|state| {
+            state.turn = state.turn.wrapping_add(1);
+            state.running = None;
+            state.text.clear();
+            state.etag = None;
+        });
+        self.busy.set(false);
+        self.problem.set(None);
+        self.kept.put(value);
+    }
+
+    pub fn reloading(self) -> Signal<bool> {
+        Signal::derive(move || self.busy.get() && self.kept.is_there())
+    }
+
+    pub fn shown_problem(self) -> MaybeProp<components::Problem> {
+        MaybeProp::derive(move || self.problem.get().map(Into::into))
+    }
+
+    pub fn poll(self, active: Signal<bool>, every: Duration) {
+        use_poll(active, every, move || self.begin(true));
     }
 }
 

@@ -1,14 +1,18 @@
 //! What a page shows: loaded, kept while it is loaded anew, asked again from time to time.
 
-use std::{rc::Rc, time::Duration};
+use std::{any::Any, marker::PhantomData, rc::Rc, time::Duration};
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Problem, call::decode, engine::Engine};
+use super::{
+    Call, Problem,
+    call::decode,
+    engine::Engine,
+    kept::{Kept, Shown},
+};
 use crate::{
     components::{self, PageHeader, ProblemView, Skeleton},
-    hooks::use_poll,
     routes::focus_heading,
 };
 
@@ -16,14 +20,15 @@ use crate::{
 ///
 /// While the same address is asked with another query the old data stays ([`Self::reloading`]: dim it); another address
 /// starts afresh. Leaving the page aborts what is under way.
-pub struct Load<T: Send + Sync + 'static> {
-    data: RwSignal<Option<T>>,
+pub struct Load<T> {
+    kept: Kept,
     engine: Engine,
+    of: PhantomData<fn() -> T>,
 }
 
-impl<T: Send + Sync + 'static> Copy for Load<T> {}
+impl<T> Copy for Load<T> {}
 
-impl<T: Send + Sync + 'static> Clone for Load<T> {
+impl<T> Clone for Load<T> {
     fn clone(&self) -> Self {
         *self
     }
@@ -32,51 +37,48 @@ impl<T: Send + Sync + 'static> Clone for Load<T> {
 /// Loads what `call` describes, now and whenever a signal that it reads changes. `None`: nothing to load yet.
 pub fn load<T, C>(call: impl Fn() -> C + 'static) -> Load<T>
 where
-    T: DeserializeOwned + Send + Sync + 'static,
+    T: DeserializeOwned + 'static,
     C: Into<Option<Call<T>>>,
 {
-    let data = RwSignal::new(None::<T>);
-    let accept = move |text: Option<&str>| match text.map(decode) {
-        None => {
-            data.set(None);
-            Ok(())
-        }
-        Some(Ok(value)) => {
-            data.set(Some(value));
-            Ok(())
-        }
-        Some(Err(problem)) => Err(problem),
-    };
+    let kept = Kept::new();
     let wanted = move || call().into().map(|call| call.request);
-    Load { data, engine: Engine::start(Box::new(wanted), Rc::new(accept)) }
+    let engine = Engine::start(Box::new(wanted), decode_any::<T>, kept);
+    Load { kept, engine, of: PhantomData }
 }
 
-impl<T: Send + Sync + 'static> Load<T> {
+fn decode_any<T: DeserializeOwned + 'static>(text: &str) -> Result<Rc<dyn Any>, Problem> {
+    decode::<T>(text).map(|value| Rc::new(value) as Rc<dyn Any>)
+}
+
+impl<T: 'static> Load<T> {
     /// The data, tracked; `None` until the first answer.
     pub fn get(self) -> Option<T>
     where
         T: Clone,
     {
-        self.data.get()
+        self.with(Option::<&T>::cloned)
     }
 
     /// Reads the data in place, tracked.
     pub fn with<R>(self, read: impl FnOnce(Option<&T>) -> R) -> R {
-        self.data.with(|data| read(data.as_ref()))
+        let current = self.kept.current();
+        read(current.as_deref().and_then(<dyn Any>::downcast_ref))
     }
 
     /// Puts in what a change was answered with, in place of loading again.
     pub fn set(self, value: T) {
-        self.data.set(Some(value));
+        self.engine.put(Rc::new(value));
     }
 
     /// Changes the data in place.
-    pub fn update(self, change: impl FnOnce(&mut T)) {
-        self.data.update(|data| {
-            if let Some(data) = data {
-                change(data);
-            }
-        });
+    pub fn update(self, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        if let Some(mut value) = untrack(|| self.get()) {
+            change(&mut value);
+            self.set(value);
+        }
     }
 
     /// Whether an answer is awaited.
@@ -86,14 +88,12 @@ impl<T: Send + Sync + 'static> Load<T> {
 
     /// Whether there is data and newer is on its way: for a table's `reloading`.
     pub fn reloading(self) -> Signal<bool> {
-        let (data, busy) = (self.data, self.engine.busy);
-        Signal::derive(move || busy.get() && data.with(Option::is_some))
+        self.engine.reloading()
     }
 
     /// What went wrong: for a table's `problem`.
     pub fn problem(self) -> MaybeProp<components::Problem> {
-        let problem = self.engine.problem;
-        MaybeProp::derive(move || problem.get().map(Into::into))
+        self.engine.shown_problem()
     }
 
     /// What went wrong, as the API tells it, tracked.
@@ -113,20 +113,17 @@ impl<T: Send + Sync + 'static> Load<T> {
 
     /// [`Self::refresh`] every `every` while `active` and while the tab is seen. The server's `ETag` keeps that cheap.
     pub fn poll(self, active: impl Into<Signal<bool>>, every: Duration) -> Self {
-        use_poll(active.into(), every, move || self.refresh());
+        self.engine.poll(active.into(), every);
         self
     }
 
     /// Skeleton, problem with *try again*, or what `draw` makes of the data. `draw` runs once for each address asked;
-    /// the signal it gets follows the data.
+    /// what it gets follows the data.
     pub fn view(
         self,
         skeleton_lines: usize,
-        draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
-    ) -> AnyView
-    where
-        T: Clone + PartialEq,
-    {
+        draw: impl Fn(Shown<T>) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
         self.view_or(move || view! { <Skeleton lines=skeleton_lines /> }.into_any(), draw)
     }
 
@@ -134,13 +131,11 @@ impl<T: Send + Sync + 'static> Load<T> {
     pub fn view_or(
         self,
         waiting: impl Fn() -> AnyView + Send + Sync + 'static,
-        draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
-    ) -> AnyView
-    where
-        T: Clone + PartialEq,
-    {
-        let failed = Box::new(move |problem| draw_problem(problem, self.engine));
-        states(self.there(), self.engine, Box::new(waiting), self.drawn(draw), failed)
+        draw: impl Fn(Shown<T>) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let shown = Shown::of(self.kept);
+        let states = States { waiting: Box::new(waiting), drawn: Box::new(move || draw(shown)), title: None };
+        states.view(self.kept, self.engine)
     }
 
     /// [`Self::view`] for a whole page, whose head depends on the data: until that is there, the head says `title`.
@@ -148,78 +143,49 @@ impl<T: Send + Sync + 'static> Load<T> {
         self,
         title: &'static str,
         skeleton_lines: usize,
-        draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
-    ) -> AnyView
-    where
-        T: Clone + PartialEq,
-    {
-        let waiting = move || {
-            view! {
-                <PageHeader title />
-                <Skeleton lines=skeleton_lines />
-            }
-            .into_any()
-        };
-        let failed = Box::new(move |problem: Problem| {
-            view! {
-                <PageHeader title />
-                {draw_problem(problem, self.engine)}
-            }
-            .into_any()
-        });
-        let drawn = self.drawn(move |shown| {
-            keep_focus_on_heading();
-            draw(shown)
-        });
-        states(self.there(), self.engine, Box::new(waiting), drawn, failed)
-    }
-
-    fn there(self) -> Signal<bool> {
-        Signal::derive(move || self.data.with(Option::is_some))
-    }
-
-    /// `draw` with a signal that follows the data and changes only when the data does.
-    fn drawn(self, draw: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static) -> Drawn
-    where
-        T: Clone + PartialEq,
-    {
-        let data = self.data;
-        Box::new(move || {
-            let first = data.get_untracked()?;
-            let shown = RwSignal::new(first);
-            Effect::new(move |_| {
-                if let Some(now) = data.get()
-                    && shown.with_untracked(|shown| *shown != now)
-                {
-                    shown.set(now);
-                }
-            });
-            Some(draw(shown.into()))
-        })
+        draw: impl Fn(Shown<T>) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let shown = Shown::of(self.kept);
+        let waiting = move || view! { <Skeleton lines=skeleton_lines /> }.into_any();
+        let states =
+            States { waiting: Box::new(waiting), drawn: Box::new(move || draw(shown)), title: Some(title) };
+        states.view(self.kept, self.engine)
     }
 }
 
-type Drawn = Box<dyn Fn() -> Option<AnyView> + Send + Sync>;
-
-fn states(
-    there: Signal<bool>,
-    engine: Engine,
+/// What is drawn for each state.
+struct States {
     waiting: Box<dyn Fn() -> AnyView + Send + Sync>,
-    drawn: Drawn,
-    failed: Box<dyn Fn(Problem) -> AnyView + Send + Sync>,
-) -> AnyView {
-    let there = Memo::new(move |_| there.get());
-    let body = move || {
-        if let Some(problem) = engine.problem.get() {
-            return failed(problem);
-        }
-        if there.get() { drawn().unwrap_or_else(&waiting) } else { waiting() }
-    };
-    view! { {body} }.into_any()
+    drawn: Box<dyn Fn() -> AnyView + Send + Sync>,
+    /// The page's head while there is no data.
+    title: Option<&'static str>,
 }
 
-fn draw_problem(problem: Problem, engine: Engine) -> AnyView {
-    view! { <ProblemView problem=problem.into() on_retry=move || engine.begin(false) /> }.into_any()
+impl States {
+    fn view(self, kept: Kept, engine: Engine) -> AnyView {
+        let there = Memo::new(move |_| kept.is_there());
+        let body = move || {
+            let problem = engine.problem.get();
+            if problem.is_none() && there.get() {
+                if self.title.is_some() {
+                    keep_focus_on_heading();
+                }
+                return (self.drawn)();
+            }
+            let instead = match problem {
+                Some(problem) => {
+                    view! { <ProblemView problem=problem.into() on_retry=move || engine.begin(false) /> }
+                        .into_any()
+                }
+                None => (self.waiting)(),
+            };
+            match self.title {
+                Some(title) => view! { <PageHeader title /> {instead} }.into_any(),
+                None => instead,
+            }
+        };
+        view! { {body} }.into_any()
+    }
 }
 
 /// When the focus stands on the heading that is about to be replaced, it goes to the new one.

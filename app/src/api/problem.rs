@@ -7,6 +7,7 @@ use latchkey_shared::{
     text::connection as text,
 };
 
+use super::json::read;
 use crate::components;
 
 /// An answer that was not a success, sorted by what the page does about it.
@@ -40,8 +41,8 @@ impl Problem {
         request_id: Option<String>,
         body: &str,
     ) -> Self {
-        let mut error = serde_json::from_str::<ErrorBody>(body)
-            .map_or_else(|_| strange(&status.to_string()), |body| body.error);
+        let mut error =
+            read::<ErrorBody>(body).map_or_else(|_| strange(&status.to_string()), |body| body.error);
         error.request_id = error.request_id.or(request_id);
         match status {
             401 => Self::Unauthenticated(error),

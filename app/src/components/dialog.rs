@@ -6,7 +6,7 @@ use super::{
     Banner, Button, ButtonRow, Glyph, IconButton, Look, Problem, TextAreaField, TextField, TextKind, Tone,
     unique_id, words,
 };
-use crate::hooks::use_modal;
+use crate::hooks::{use_effect, use_modal};
 
 /// A modal dialog. It is in the document only while `open`, so its content starts afresh each time.
 #[component]
@@ -106,7 +106,7 @@ pub fn ConfirmDialog(
     #[prop(optional, into)] problem: MaybeProp<Problem>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    use_effect(move || {
         if open.get() {
             typed.set(String::new());
         }

@@ -6,6 +6,7 @@ use leptos::{context::Provider, ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Banner, Problem, Tone};
+use crate::hooks::use_effect;
 
 /// The errors of one form: a message per field name, and what concerns the form as a whole. Fields inside the form
 /// find theirs by name.
@@ -93,7 +94,7 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
-    Effect::new(move |_| {
+    use_effect(move || {
         if errors.failures.get() > 0 {
             request_animation_frame(move || focus_first_wrong(form, errors));
         }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::words;
-use crate::hooks::use_title;
+use crate::hooks::{use_effect, use_title};
 
 /// A page above this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn PageHeader(
     use_title(move || title.get());
     let crumbs = match use_context::<Trail>() {
         Some(Trail(trail)) => {
-            Effect::new(move |_| {
+            use_effect(move || {
                 let here = Crumb::new(title.get(), "");
                 trail.set(crumbs.iter().cloned().chain([here]).collect());
             });

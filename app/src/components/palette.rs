@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Glyph, Icon, unique_id, words};
-use crate::hooks::{use_debounced, use_modal};
+use crate::hooks::{use_debounced, use_effect, use_modal};
 
 const PAUSE: Duration = Duration::from_millis(120);
 
@@ -78,8 +78,8 @@ fn OpenPalette(
     let text = RwSignal::new(String::new());
     let settled = use_debounced(text.into(), PAUSE);
     let active = RwSignal::new(0_usize);
-    Effect::new(move |_| on_query.run((settled.get(),)));
-    Effect::new(move |_| {
+    use_effect(move || on_query.run((settled.get(),)));
+    use_effect(move || {
         groups.track();
         active.set(0);
     });

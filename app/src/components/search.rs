@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::{ev, prelude::*};
 
 use super::{Glyph, Icon, IconButton, unique_id, words};
-use crate::hooks::use_debounced;
+use crate::hooks::{use_debounced, use_effect};
 
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -36,7 +36,7 @@ pub fn SearchField(
         }
     });
     // Back, forward and "clear filters" change the URL, and with it the field.
-    Effect::new(move |_| text.set(value.get()));
+    use_effect(move || text.set(value.get()));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         search(text.get_untracked());

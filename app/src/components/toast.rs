@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::{html, prelude::*};
 
 use super::{Glyph, Icon, IconButton, Tone, words};
+use crate::hooks::use_effect;
 
 const SHOWN_FOR: Duration = Duration::from_secs(5);
 const SHOWN_WITH_UNDO_FOR: Duration = Duration::from_secs(8);
@@ -82,7 +83,7 @@ impl Toasts {
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let region = NodeRef::<html::Section>::new();
-    Effect::new(move |_| {
+    use_effect(move || {
         let any = toasts.shown.with(|shown| !shown.is_empty());
         if let Some(region) = region.get() {
             // Hidden first, so that it comes to lie above what was opened since. Either call fails only when there is

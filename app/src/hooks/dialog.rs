@@ -2,10 +2,12 @@
 
 use leptos::{html, prelude::*};
 
+use super::use_effect;
+
 /// Opens `element` as a modal when `open` becomes true and closes it when it becomes false. The browser keeps the focus
 /// inside, and gives it back on closing. Tie the element's `close` event to `open.set(false)`.
 pub fn use_modal(element: NodeRef<html::Dialog>, open: Signal<bool>) {
-    Effect::new(move |_| {
+    use_effect(move || {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             // Fails only for a dialog that is open or not in the document, and then there is nothing to open.

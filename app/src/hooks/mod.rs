@@ -3,6 +3,7 @@
 mod clipboard;
 mod debounce;
 mod dialog;
+mod effect;
 mod media;
 mod poll;
 mod query;
@@ -14,6 +15,7 @@ mod width;
 pub use clipboard::*;
 pub use debounce::*;
 pub use dialog::*;
+pub use effect::*;
 pub use media::*;
 pub use poll::*;
 pub use query::*;

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::use_effect;
+
 /// Keeps the document's title at `title`, followed by the name of whose pages these are (see [`set_title_owner`]).
 pub fn use_title(title: impl Fn() -> String + 'static) {
     let owner = use_context::<TitleOwner>();
-    Effect::new(move |_| {
+    use_effect(move || {
         let title = title();
         // A name that has gone with the frame that it belonged to counts for nothing any more.
         let owner = owner.and_then(|owner| owner.0.try_get()).unwrap_or_else(|| "Latchkey".to_owned());

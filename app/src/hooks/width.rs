@@ -4,11 +4,13 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{HtmlElement, ResizeObserver};
 
+use super::use_effect;
+
 /// The width in CSS pixels of a `<div>`, followed as it changes; 0 until it is drawn.
 pub fn use_width(element: NodeRef<html::Div>) -> ReadSignal<f64> {
     let (width, set_width) = signal(0.0);
     let held = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
-    Effect::new(move |_| {
+    use_effect(move || {
         let Some(element) = element.get() else { return };
         let element: HtmlElement = element.unchecked_into();
         let watched = element.clone();

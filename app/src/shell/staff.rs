@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use super::{NavItem, NavList, Person, PersonMenu};
 use crate::{
     components::{Badge, Breadcrumb, Glyph, Icon, IconButton, Mark, ThemeSwitch, Tone, Trail, words},
-    hooks::{has_apple_keyboard, use_command_key, use_modal},
+    hooks::{has_apple_keyboard, use_command_key, use_effect, use_modal},
 };
 
 /// Which data this is, in a word, so that nobody takes a demo for the real thing.
@@ -114,7 +114,7 @@ fn NavSheet(nav: Signal<Vec<NavItem>>, open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     use_modal(dialog, open.into());
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    use_effect(move || {
         path.track();
         open.set(false);
     });

@@ -227,11 +227,12 @@ async fn status(caller: &mut Caller, method: &str, path: &str, body: Value) -> u
 /// Whether a caller of that kind may call the route.
 fn allowed(who: &str, role: Option<Role>, rule: For) -> bool {
     match (rule, who) {
-        (Anybody, _) => true,
         (May(permission), "staff") => role.is_some_and(|role| role.may(permission)),
         (May(permission), "token") => Role::Admin.may(permission),
-        (Myself, "staff") | (AnyStaff, "staff" | "token") | (Portal, "portal") => true,
-        _ => false,
+        (rule, who) => matches!(
+            (rule, who),
+            (Anybody, _) | (Myself, "staff") | (AnyStaff, "staff" | "token") | (Portal, "portal")
+        ),
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::licence_card::LicenceCard;
 use crate::{
-    api::{self, Problem, load},
+    api::{self, Problem, Shown, load},
     components::{
         Banner, ButtonLink, ButtonRow, Card, EmptyState, Glyph, Look, PageHeader, SkeletonCard, Step,
         StepState, Steps, Tone, now_ms,
@@ -40,7 +40,7 @@ pub fn CheckoutPage() -> impl IntoView {
         _ => words::TITLE,
     };
     let waiting = || view! { <SkeletonCard lines=3 /> }.into_any();
-    let draw = move |shown: Signal<CheckoutProgress>| order(shown, late);
+    let draw = move |shown: Shown<CheckoutProgress>| order(shown, late);
     let missing = Memo::new(move |_| matches!(progress.failure(), Some(Problem::NotFound(_))));
     let body = move || if missing.get() { no_such_order() } else { progress.view_or(waiting, draw) };
     view! {
@@ -76,7 +76,7 @@ fn after(time: Duration) -> ReadSignal<bool> {
 }
 
 /// The steps stay in place while they tick, so that each tick is read out; below them is what the last one calls for.
-fn order(shown: Signal<CheckoutProgress>, late: ReadSignal<bool>) -> AnyView {
+fn order(shown: Shown<CheckoutProgress>, late: ReadSignal<bool>) -> AnyView {
     let step = Memo::new(move |_| shown.with(|progress| progress.step));
     let ended = move || matches!(step.get(), CheckoutStep::Failed | CheckoutStep::Abandoned);
     let steps = Signal::derive(move || steps(step.get()));

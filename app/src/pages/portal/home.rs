@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{licence_card::LicenceCard, plan_shop::PlanShop, subscription_card::SubscriptionCard};
 use crate::{
-    api::{self, load},
+    api::{self, Shown, load},
     components::{ButtonLink, ButtonRow, SkeletonCard},
     hooks::use_title,
     session::use_session,
@@ -37,7 +37,7 @@ pub fn HomePage() -> impl IntoView {
     .into_any()
 }
 
-fn draw(home: Signal<Home>) -> AnyView {
+fn draw(home: Shown<Home>) -> AnyView {
     let nothing_yet =
         Memo::new(move |_| home.with(|home| home.subscriptions.is_empty() && home.licences.is_empty()));
     let body = move || {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::licence_card::LicenceCard;
 use crate::{
-    api::{self, load},
+    api::{self, Shown, load},
     components::{ButtonLink, EmptyState, Glyph, Look, PageHeader, SkeletonCard},
 };
 
@@ -18,7 +18,7 @@ const ASK_EVERY: Duration = Duration::from_secs(5);
 pub fn LicencesPage() -> impl IntoView {
     let licences = load(api::portal::licences).poll(true, ASK_EVERY);
     let waiting = || view! { <SkeletonCard lines=4 /> }.into_any();
-    let draw = |shown: Signal<Licences>| view! { {move || shown.with(list)} }.into_any();
+    let draw = |shown: Shown<Licences>| view! { {move || shown.with(list)} }.into_any();
     view! {
         <PageHeader title=words::LICENCES_TITLE />
         {licences.view_or(waiting, draw)}

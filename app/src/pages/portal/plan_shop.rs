@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::plan_cards::PlanCards;
 use crate::{
-    api::{self, load, use_sender},
+    api::{self, Shown, load, use_sender},
     components::{Banner, EmptyState, Glyph, Skeleton, Tone, use_toasts},
 };
 
@@ -40,7 +40,7 @@ pub fn PlanShop() -> impl IntoView {
             }
         });
     });
-    let draw = move |shown: Signal<Plans>| {
+    let draw = move |shown: Shown<Plans>| {
         view! { {move || shown.with(|plans| offer(plans, choosing.into(), choose))} }.into_any()
     };
     plans.view_or(waiting, draw)

@@ -62,12 +62,27 @@ pub fn state(subscription: &PortalSubscription) -> String {
             (None, None) => state::ACTIVE.to_owned(),
         },
         SubscriptionStatus::PastDue => state::PAST_DUE.to_owned(),
+        SubscriptionStatus::Grace if never_paid(subscription) => state::PAYMENT_COMING.to_owned(),
         SubscriptionStatus::Grace => state::GRACE.to_owned(),
         SubscriptionStatus::Paused => state::PAUSED.to_owned(),
         SubscriptionStatus::PendingStart => state::NOT_STARTED.to_owned(),
         SubscriptionStatus::Expired | SubscriptionStatus::Cancelled => {
             subscription.ended.map_or_else(|| state::ENDED.to_owned(), |at| state::ended(&day(at)))
         }
+    }
+}
+
+/// Whether the first payment has not arrived yet: a debit takes days.
+const fn never_paid(subscription: &PortalSubscription) -> bool {
+    subscription.paid_through.is_none()
+}
+
+/// Whether a payment failed, so that the customer has something to put right.
+pub const fn needs_payment(subscription: &PortalSubscription) -> bool {
+    match subscription.status {
+        SubscriptionStatus::PastDue => true,
+        SubscriptionStatus::Grace => !never_paid(subscription),
+        _ => false,
     }
 }
 

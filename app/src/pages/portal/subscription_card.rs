@@ -1,8 +1,6 @@
 //! What the customer has, in one sentence.
 
-use latchkey_shared::{
-    api::portal::PortalSubscription, status::SubscriptionStatus, text::portal::home as words,
-};
+use latchkey_shared::{api::portal::PortalSubscription, text::portal::home as words};
 use leptos::prelude::*;
 
 use super::sentence;
@@ -13,7 +11,7 @@ use crate::components::{Badge, ButtonLink, Look, Ring, Spinner};
 pub fn SubscriptionCard(subscription: PortalSubscription) -> impl IntoView {
     let title = sentence::plan_title(&subscription.product_name, &subscription.plan_name);
     let tone = sentence::subscription_tone(subscription.status);
-    let unpaid = matches!(subscription.status, SubscriptionStatus::PastDue | SubscriptionStatus::Grace);
+    let unpaid = sentence::needs_payment(&subscription);
     let ring = sentence::days_left(&subscription).map(|(left, of)| {
         let unit = if left == 1 { words::DAY_LEFT } else { words::DAYS_LEFT };
         view! { <Ring left of unit tone /> }

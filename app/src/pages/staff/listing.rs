@@ -99,7 +99,7 @@ pub struct Source {
 }
 
 /// What `load` loads, its rows drawn by `row`.
-pub fn source<T: Clone + Send + Sync>(load: Load<List<T>>, row: fn(&T) -> Row) -> Source {
+pub fn source<T: 'static>(load: Load<List<T>>, row: fn(&T) -> Row) -> Source {
     Source {
         rows: Signal::derive(move || load.with(|list| list.map(|list| list.items.iter().map(row).collect()))),
         meta: Signal::derive(move || load.with(|list| list.map(|list| list.meta.clone()))),

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Badge, Money, TimeStyle, Tone, When},
+    hooks::use_effect,
     session::use_session,
 };
 
@@ -88,7 +89,7 @@ pub fn customer(id: CustomerId, name: String) -> AnyView {
 /// The `open` of a dialog that is about what `held` holds: true while it holds something; closing empties it.
 pub fn open_while<T: Send + Sync + 'static>(held: RwSignal<Option<T>>) -> RwSignal<bool> {
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    use_effect(move || {
         if held.with(Option::is_some) {
             open.set(true);
         }

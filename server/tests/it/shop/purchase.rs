@@ -1,5 +1,7 @@
 //! From the plan to the key.
 
+use std::time::Duration;
+
 use latchkey_shared::{
     api::{
         portal::{CheckoutStep, Plans},
@@ -168,5 +170,49 @@ in_both_shops! {
         let bought = shop.sell(&mut ann, &shop.yearly.clone()).await;
         assert_eq!(bought.step, CheckoutStep::Ready);
         assert_eq!(shop.keys().await.len(), 2);
+    }
+
+    async fn a_page_that_is_closed_too_early_stops_nothing(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        shop.pay(&started, WebhookFate::Lost);
+        shop.app.state.clock.advance(1_000);
+        shop.fake.chaos(|chaos| chaos.latency_ms = 200);
+        let path = format!("/api/v1/portal/checkouts/{}", started.checkout);
+        let gone = tokio::time::timeout(Duration::from_millis(100), ann.portal.get(&path)).await;
+        assert!(gone.is_err(), "the customer left before the answer");
+        for _ in 0..200 {
+            if !shop.keys().await.is_empty() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("what the page began was not finished");
+    }
+}
+
+/// Money has the same gate as everything else: the server asks for the terms, not the page.
+#[tokio::test]
+async fn until_the_terms_are_accepted_nothing_can_be_bought() {
+    let mut shop = Shop::open(false).await.unwrap();
+    let mut ann = shop.buyer("Ann").await;
+    shop.sell(&mut ann, &shop.monthly.clone()).await;
+    let terms = json!({"url": "https://vendor.test/terms", "version": "1"});
+    shop.staff.put("/api/v1/settings/terms", terms).await.done();
+    for page in ["home", "plans", "licences", "billing", "checkouts/x"] {
+        assert_eq!(
+            ann.portal.get(&format!("/api/v1/portal/{page}")).await.error(403),
+            "terms_required",
+            "{page}"
+        );
+    }
+    for (action, body) in [
+        ("checkouts", json!({"plan": 1})),
+        ("billing/portal", json!({})),
+        ("subscriptions/1/cancel", json!({})),
+        ("subscriptions/1/keep", json!({})),
+    ] {
+        let answer = ann.portal.post(&format!("/api/v1/portal/{action}"), body).await;
+        assert_eq!(answer.error(403), "terms_required", "{action}");
     }
 }

@@ -86,6 +86,7 @@ pub mod state {
     pub const ENDED: &str = "ended";
     pub const PAST_DUE: &str = "the last payment failed; everything still works for now";
     pub const GRACE: &str = "no longer paid for; it stops working in a few days";
+    pub const PAYMENT_COMING: &str = "the first payment is on its way; everything works meanwhile";
     pub const PAUSED: &str = "paused";
     pub const NOT_STARTED: &str = "waiting for the first payment";
 }

@@ -10,13 +10,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, use_sender},
+    api::{self, Shown, use_sender},
     components::{Button, ButtonRow, Card, Choice, ChoiceCards, CopyId, Fact, Facts, Form, FormErrors},
     session::use_session,
 };
 
 /// Number and company of the customer, and the others to choose from where there are several.
-pub fn card(shown: Signal<Account>) -> AnyView {
+pub fn card(shown: Shown<Account>) -> AnyView {
     let company = move || {
         shown
             .with(|account| Some(account.company.clone()).filter(|company| !company.is_empty()))

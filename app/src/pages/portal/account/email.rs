@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::super::{digits::DigitsForm, quiet::focus_soon};
 use crate::{
-    api::{self, Load, Sender, use_sender},
+    api::{self, Load, Sender, Shown, use_sender},
     components::{
         Button, ButtonRow, Card, Form, FormErrors, Look, PasswordField, TextField, TextKind, Toasts,
         use_toasts, words as kit,
@@ -41,7 +41,7 @@ struct Change {
     session: SessionState,
 }
 
-pub fn card(account: Load<Account>, shown: Signal<Account>) -> AnyView {
+pub fn card(account: Load<Account>, shown: Shown<Account>) -> AnyView {
     let change = Change {
         account,
         stage: RwSignal::new(Stage::Shown),
@@ -66,7 +66,7 @@ pub fn card(account: Load<Account>, shown: Signal<Account>) -> AnyView {
 }
 
 impl Change {
-    fn show(self, shown: Signal<Account>) -> AnyView {
+    fn show(self, shown: Shown<Account>) -> AnyView {
         let begin = move || {
             self.errors.reset();
             self.stage.set(Stage::Asking);
@@ -89,7 +89,7 @@ impl Change {
         .into_any()
     }
 
-    fn ask(self, shown: Signal<Account>) -> AnyView {
+    fn ask(self, shown: Shown<Account>) -> AnyView {
         let submit = move || {
             let form = self.form();
             if !validation::is_email(&form.email) {

@@ -10,7 +10,7 @@ use latchkey_shared::{api::portal::Account, text::portal::account as words};
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, load},
+    api::{self, Shown, load},
     components::{PageHeader, SkeletonCard},
 };
 
@@ -19,7 +19,7 @@ use crate::{
 pub fn AccountPage() -> impl IntoView {
     let account = load(api::portal::account);
     let waiting = || view! { <SkeletonCard lines=3 /><SkeletonCard lines=3 /> }.into_any();
-    let draw = move |shown: Signal<Account>| {
+    let draw = move |shown: Shown<Account>| {
         view! {
             <div class="account">
                 <div class="stack">

@@ -7,12 +7,12 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, Load, check, use_sender},
+    api::{self, Load, Shown, check, use_sender},
     components::{Button, ButtonRow, Card, Form, FormErrors, TextField, use_toasts},
     session::use_session,
 };
 
-pub fn card(account: Load<Account>, shown: Signal<Account>) -> AnyView {
+pub fn card(account: Load<Account>, shown: Shown<Account>) -> AnyView {
     let name = RwSignal::new(shown.with_untracked(|account| account.name.clone()));
     let errors = FormErrors::new();
     let sender = use_sender();

@@ -7,7 +7,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, Load, Sender, load, use_sender},
+    api::{self, Load, Sender, Shown, load, use_sender},
     components::{Badge, Button, ButtonRow, Card, ConfirmDialog, Tone, When, use_toasts},
 };
 
@@ -23,7 +23,7 @@ pub fn card() -> AnyView {
     .into_any()
 }
 
-fn list(sessions: Load<OwnSessions>, shown: Signal<OwnSessions>, sender: Sender) -> AnyView {
+fn list(sessions: Load<OwnSessions>, shown: Shown<OwnSessions>, sender: Sender) -> AnyView {
     let rows = move || {
         let row = |one: OwnSession| row(sessions, one, sender);
         shown.get().sessions.into_iter().map(row).collect_view()

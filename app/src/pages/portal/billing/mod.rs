@@ -10,7 +10,7 @@ use latchkey_shared::{api::portal::Billing, text::portal::billing as words};
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, Load, load},
+    api::{self, Load, Shown, load},
     components::{ButtonLink, Columns, EmptyState, Glyph, Look, PageHeader, SkeletonCard},
 };
 use invoices::Invoices;
@@ -29,7 +29,7 @@ pub fn BillingPage() -> impl IntoView {
     .into_any()
 }
 
-fn page(billing: Load<Billing>, shown: Signal<Billing>) -> AnyView {
+fn page(billing: Load<Billing>, shown: Shown<Billing>) -> AnyView {
     let held = Memo::new(move |_| shown.with(|billing| billing.subscriptions.clone()));
     let card = Memo::new(move |_| shown.with(|billing| (billing.card.clone(), billing.can_manage)));
     let invoices = Memo::new(move |_| shown.with(|billing| billing.invoices.clone()));

@@ -13,7 +13,7 @@ use super::{
     state,
 };
 use crate::{
-    api::{Load, communications, load, use_sender},
+    api::{Load, Shown, communications, load, use_sender},
     components::{
         Banner, Button, Card, Columns, ConfirmDialog, CopyField, Crumb, Fact, Facts, Glyph, PageHeader, Tone,
         use_toasts,
@@ -112,7 +112,7 @@ fn delivery(message: Communication) -> AnyView {
 }
 
 #[component]
-fn Resend(message: Load<Communication>, data: Signal<Communication>) -> impl IntoView {
+fn Resend(message: Load<Communication>, data: Shown<Communication>) -> impl IntoView {
     let open = RwSignal::new(false);
     let sender = use_sender();
     let toasts = use_toasts();

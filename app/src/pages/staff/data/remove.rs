@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     api::{data, use_sender},
     components::{ConfirmDialog, use_toasts},
+    hooks::use_effect,
     pages::staff::show::open_while,
 };
 
@@ -21,7 +22,7 @@ pub fn RemoveDialog(
     let open = open_while(removing);
     let sender = use_sender();
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    use_effect(move || {
         if removing.with(Option::is_some) {
             sender.forget();
         }

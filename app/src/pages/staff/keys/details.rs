@@ -4,12 +4,13 @@ use latchkey_shared::{api::keys::LicenceKey, permission::Permission, text::keys 
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{Card, CopyId, Fact, Facts, OutLink},
     pages::staff::show::{self, may},
 };
 
 #[component]
-pub fn Details(data: Signal<LicenceKey>) -> impl IntoView {
+pub fn Details(data: Shown<LicenceKey>) -> impl IntoView {
     let facts = move || {
         let key = data.get();
         let row = key.row;

@@ -4,10 +4,9 @@ use latchkey_shared::{
     api::keys::{EditKey, LicenceKey},
     text::keys as text,
 };
-use leptos::prelude::*;
 
 use crate::{
-    api::{Load, Problem, Sender, keys, use_sender},
+    api::{Load, Problem, Sender, Shown, keys, use_sender},
     components::{FormErrors, Toasts, use_toasts},
 };
 
@@ -15,14 +14,14 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct KeyEditor {
     key: Load<LicenceKey>,
-    pub data: Signal<LicenceKey>,
+    pub data: Shown<LicenceKey>,
     pub sender: Sender,
     toasts: Toasts,
 }
 
 impl KeyEditor {
     /// The editor of `key`, which is shown as `data`.
-    pub fn new(key: Load<LicenceKey>, data: Signal<LicenceKey>) -> Self {
+    pub fn new(key: Load<LicenceKey>, data: Shown<LicenceKey>) -> Self {
         Self { key, data, sender: use_sender(), toasts: use_toasts() }
     }
 

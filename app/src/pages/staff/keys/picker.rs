@@ -12,7 +12,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     api::{customers, load},
     components::{Button, Field, FieldNotes, FieldTies, unique_id},
-    hooks::use_debounced,
+    hooks::{use_debounced, use_effect},
 };
 
 const PAUSE: Duration = Duration::from_millis(200);
@@ -79,7 +79,7 @@ fn Search(ties: FieldTies, label: Signal<String>, chosen: RwSignal<Option<Picked
     let rows = Signal::derive(move || found.get().map(|list| list.items));
     let open = Memo::new(move |_| rows.with(|rows| rows.as_ref().is_some_and(|rows| !rows.is_empty())));
     let active = RwSignal::new(0_usize);
-    Effect::new(move |_| {
+    use_effect(move || {
         rows.track();
         active.set(0);
     });

@@ -8,7 +8,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, Load, load, use_sender},
+    api::{self, Load, Shown, load, use_sender},
     components::{
         Banner, Button, Card, Columns, ConfirmDialog, CopyField, Crumb, Fact, Facts, Glyph, PageHeader,
         QrCode, Switch, Tone, use_toasts,
@@ -26,7 +26,7 @@ pub fn SignUpLinkPage() -> impl IntoView {
     .into_any()
 }
 
-fn draw(link: Load<SignUpLink>, shown: Signal<SignUpLink>) -> AnyView {
+fn draw(link: Load<SignUpLink>, shown: Shown<SignUpLink>) -> AnyView {
     let url = Memo::new(move |_| shown.with(|shown| shown.url.clone()));
     let enabled = Memo::new(move |_| shown.with(|shown| shown.enabled));
     let qr = move || {
@@ -119,7 +119,7 @@ fn rotate(link: Load<SignUpLink>, enabled: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn so_far(shown: Signal<SignUpLink>) -> AnyView {
+fn so_far(shown: Shown<SignUpLink>) -> AnyView {
     let since = move || show::day_or(shown.with(|shown| shown.rotated), text::NEVER);
     view! {
         <Card title=text::FACTS>

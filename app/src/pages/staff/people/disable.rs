@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     api::{staff, use_sender},
     components::{ConfirmDialog, use_toasts},
+    hooks::use_effect,
     pages::staff::show::open_while,
 };
 
@@ -26,7 +27,7 @@ pub fn DisableDialog(
     let open = open_while(disabling);
     let sender = use_sender();
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    use_effect(move || {
         if disabling.with(Option::is_some) {
             sender.forget();
         }

@@ -14,7 +14,7 @@ use crate::{
         Button, ButtonLink, ButtonRow, Card, CheckboxField, Crumb, FieldGroup, FieldPair, Form, FormErrors,
         Look, NumberField, PageHeader, TextAreaField, use_toasts, words,
     },
-    hooks::use_query_state,
+    hooks::{use_effect, use_query_state},
     pages::staff::keys::{CustomerPicker, Picked},
     routes::{use_go, use_id},
 };
@@ -31,7 +31,7 @@ pub fn NewKeyPage() -> impl IntoView {
 fn choose_from_address(chosen: RwSignal<Option<Picked>>) {
     let id = untrack(|| use_query_state().get("customer")).and_then(|id| id.parse().ok()).map(CustomerId);
     let customer = load(move || id.map(api::customers::get));
-    Effect::new(move |_| {
+    use_effect(move || {
         let found =
             customer.with(|found| found.map(|found| Picked { id: found.id, name: found.name.clone() }));
         if found.is_some() {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{keys::ProductKeys, list::state_badge, plans::Plans, settings::ProductSettings};
 use crate::{
-    api::{load, products},
+    api::{Shown, load, products},
     components::{ButtonLink, CopyId, Crumb, Glyph, Look, PageHeader, Tab, Tabs},
     pages::staff::show::may,
     routes::{use_id, use_param},
@@ -48,7 +48,7 @@ pub fn ProductPage() -> impl IntoView {
     })
 }
 
-fn head(data: Signal<Product>) -> AnyView {
+fn head(data: Shown<Product>) -> AnyView {
     let new_key = move || {
         may(Permission::KeysWrite).then(|| {
             view! {

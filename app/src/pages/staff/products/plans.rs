@@ -8,12 +8,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{ButtonLink, Column, DataTable, EmptyState, Glyph, OutLink, Row, Tag, Tone},
     pages::staff::show::{self, may},
 };
 
 #[component]
-pub fn Plans(product: Signal<Product>) -> impl IntoView {
+pub fn Plans(product: Shown<Product>) -> impl IntoView {
     let columns = vec![
         Column::new(text::PLAN),
         Column::new(text::PRICE).right().fact(),

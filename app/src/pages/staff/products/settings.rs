@@ -8,7 +8,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{Problem, check, products, use_sender},
+    api::{Problem, Shown, check, products, use_sender},
     components::{
         Banner, Button, ButtonRow, Card, CheckboxField, FieldGroup, Form, FormErrors, Look, NumberField,
         TextAreaField, TextField, Tone, use_toasts,
@@ -67,7 +67,7 @@ impl Fields {
 
 #[component]
 pub fn ProductSettings(
-    product: Signal<Product>,
+    product: Shown<Product>,
     #[prop(into)] on_saved: Callback<(Product,)>,
 ) -> impl IntoView {
     let id = product.get_untracked().id;

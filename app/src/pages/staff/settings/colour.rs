@@ -7,6 +7,7 @@ use latchkey_shared::{
 use leptos::{html, prelude::*};
 
 use crate::components::{CheckboxField, ColourField};
+use crate::hooks::use_effect;
 
 const STYLE_SHEET: &str = "/api/v1/brand.css";
 
@@ -28,7 +29,7 @@ pub fn ColourPart(own: RwSignal<bool>, colour: RwSignal<String>) -> impl IntoVie
 #[component]
 fn Preview(brand: Memo<Option<Brand>>) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    use_effect(move || {
         let (Some(frame), Some(brand)) = (frame.get(), brand.get()) else { return };
         // The script interface for styles is not subject to the content policy; a `style` attribute would be.
         let style = web_sys::HtmlElement::style(&frame);

@@ -26,7 +26,7 @@ enum Section {
 /// The settings shown, and what a section calls when it has changed them.
 #[derive(Clone, Copy)]
 pub struct Shown {
-    pub data: Signal<Settings>,
+    pub data: api::Shown<Settings>,
     pub saved: Callback<(Settings,)>,
     pub read_only: bool,
 }

@@ -8,7 +8,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{Load, stripe, use_sender},
+    api::{Load, Shown, stripe, use_sender},
     components::{
         Button, ButtonLink, ButtonRow, Card, ConfirmDialog, CopyId, Fact, Facts, Look, OutLink, Tone,
         use_toasts,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[component]
-pub fn AccountCard(check: Load<StripeCheck>, data: Signal<StripeCheck>) -> impl IntoView {
+pub fn AccountCard(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl IntoView {
     let facts = move || data.get().account.map(facts);
     let fixed = data.with_untracked(|check| check.account.as_ref().is_some_and(|account| account.fixed));
     let buttons = (!fixed && may(Permission::StripeManage)).then(|| view! { <Buttons check /> });

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::map::MapDialog;
 use crate::{
-    api::Load,
+    api::{Load, Shown},
     components::{Button, Card, Column, DataTable, EmptyState, Glyph, Look, OutLink, Row, Tone},
     hooks::use_query_state,
     pages::staff::show::{self, may},
@@ -20,7 +20,7 @@ use crate::{
 pub type Mapping = (String, String);
 
 #[component]
-pub fn Catalogue(check: Load<StripeCheck>, data: Signal<StripeCheck>) -> impl IntoView {
+pub fn Catalogue(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl IntoView {
     let query = use_query_state();
     let only = query.memo("only");
     let mapping = RwSignal::new(None::<Mapping>);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{account::AccountCard, catalogue::Catalogue, permissions, webhook::WebhookCard};
 use crate::{
-    api::{Load, load, stripe, use_sender},
+    api::{Load, Shown, load, stripe, use_sender},
     components::{Button, ButtonLink, EmptyState, Glyph, Grid, Look, PageHeader, use_toasts},
     pages::staff::show::may,
 };
@@ -35,7 +35,7 @@ pub fn StripeCheckPage() -> impl IntoView {
     .into_any()
 }
 
-fn connected_view(check: Load<StripeCheck>, data: Signal<StripeCheck>) -> AnyView {
+fn connected_view(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> AnyView {
     view! {
         {move || permissions::missing(&data.get().missing_permissions)}
         <Grid>

@@ -8,13 +8,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{Load, stripe, use_sender},
+    api::{Load, Shown, stripe, use_sender},
     components::{Button, ButtonRow, Card, Fact, Facts, Look, Tone, use_toasts},
     pages::staff::show::{self, may},
 };
 
 #[component]
-pub fn WebhookCard(check: Load<StripeCheck>, data: Signal<StripeCheck>) -> impl IntoView {
+pub fn WebhookCard(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl IntoView {
     let sender = use_sender();
     let toasts = use_toasts();
     let provision = move || {

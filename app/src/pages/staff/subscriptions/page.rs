@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::list::price_of;
 use crate::{
-    api::{Load, load, subscriptions, use_sender},
+    api::{Load, Shown, load, subscriptions, use_sender},
     components::{
         Banner, Button, ButtonLink, Card, CopyId, Crumb, EmptyState, Fact, Facts, Glyph, LicenceKey, Look,
         PageHeader, Spinner, Stack, Tone, use_toasts,
@@ -41,7 +41,7 @@ pub fn SubscriptionPage() -> impl IntoView {
     })
 }
 
-fn head(subscription: Load<SubscriptionRow>, data: Signal<SubscriptionRow>) -> AnyView {
+fn head(subscription: Load<SubscriptionRow>, data: Shown<SubscriptionRow>) -> AnyView {
     let sender = use_sender();
     let toasts = use_toasts();
     let sync = move || {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::link_dialogs::link_dialogs;
 use crate::{
-    api::{self, Load, use_sender},
+    api::{self, Load, Shown, use_sender},
     components::{Button, ButtonRow, Card, CopyField, Fact, Facts, Glyph, QrCode, Tone, use_toasts},
     pages::staff::show::{self, may},
 };
@@ -25,7 +25,7 @@ pub struct Asking {
     pub revoke: RwSignal<bool>,
 }
 
-pub fn association(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+pub fn association(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let link = Memo::new(move |_| shown.with(|shown| shown.association.clone()));
     let state = Memo::new(move |_| link.with(|link| link.state));
     let asking = Asking { renew: RwSignal::new(false), revoke: RwSignal::new(false) };
@@ -62,7 +62,7 @@ pub fn put(customer: Load<Customer>, link: AssociationLink) {
     customer.update(|customer| customer.association = link);
 }
 
-fn off(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+fn off(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let enabling = use_sender();
     let toasts = use_toasts();
     let enable = move || {
@@ -88,7 +88,7 @@ fn off(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
 
 fn on(
     customer: Load<Customer>,
-    shown: Signal<Customer>,
+    shown: Shown<Customer>,
     link: Memo<AssociationLink>,
     asking: Asking,
 ) -> AnyView {
@@ -136,7 +136,7 @@ fn uses(link: &AssociationLink) -> AnyView {
 
 fn actions(
     customer: Load<Customer>,
-    shown: Signal<Customer>,
+    shown: Shown<Customer>,
     link: Memo<AssociationLink>,
     asking: Asking,
 ) -> AnyView {

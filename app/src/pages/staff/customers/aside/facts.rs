@@ -7,12 +7,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{Card, CopyId, Fact, Facts, OutLink, Tone},
     pages::staff::{customers::countries::country_name, show},
 };
 
 /// Who signs in for the customer.
-pub fn users(shown: Signal<Customer>) -> AnyView {
+pub fn users(shown: Shown<Customer>) -> AnyView {
     let users = Memo::new(move |_| shown.with(|shown| shown.users.clone()));
     let draw = |user: CustomerUser| {
         let seen = match user.last_seen {
@@ -39,7 +40,7 @@ pub fn users(shown: Signal<Customer>) -> AnyView {
 }
 
 /// The customer's pages in Stripe's dashboard.
-pub fn stripe(shown: Signal<Customer>) -> AnyView {
+pub fn stripe(shown: Shown<Customer>) -> AnyView {
     let links = Memo::new(move |_| shown.with(|shown| shown.stripe.clone()));
     let draw = |link: StripeCustomerLink| {
         view! {
@@ -61,7 +62,7 @@ pub fn stripe(shown: Signal<Customer>) -> AnyView {
 }
 
 /// Whether the terms in force are accepted.
-pub fn terms(shown: Signal<Customer>) -> AnyView {
+pub fn terms(shown: Shown<Customer>) -> AnyView {
     let latest = Memo::new(move |_| {
         shown.with(|shown| {
             let current = shown.acceptances.iter().find(|acceptance| acceptance.current);
@@ -90,7 +91,7 @@ pub fn terms(shown: Signal<Customer>) -> AnyView {
 }
 
 /// Company, country and the like, as far as they are known.
-pub fn details(shown: Signal<Customer>) -> AnyView {
+pub fn details(shown: Shown<Customer>) -> AnyView {
     let known = Memo::new(move |_| {
         shown.with(|shown| {
             let country = if shown.country.is_empty() { String::new() } else { country_name(&shown.country) };
@@ -116,7 +117,7 @@ pub fn details(shown: Signal<Customer>) -> AnyView {
 }
 
 /// What staff wrote down.
-pub fn notes(shown: Signal<Customer>) -> AnyView {
+pub fn notes(shown: Shown<Customer>) -> AnyView {
     let notes = Memo::new(move |_| shown.with(|shown| shown.notes.clone()));
     let body = move || {
         let notes = notes.get();

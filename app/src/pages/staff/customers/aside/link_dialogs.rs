@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::association::{Asking, put};
 use crate::{
-    api::{self, Load, use_sender},
+    api::{self, Load, Shown, use_sender},
     components::{ConfirmDialog, use_toasts},
+    hooks::use_effect,
 };
 
-pub fn link_dialogs(customer: Load<Customer>, shown: Signal<Customer>, asking: Asking) -> AnyView {
+pub fn link_dialogs(customer: Load<Customer>, shown: Shown<Customer>, asking: Asking) -> AnyView {
     let Asking { renew, revoke } = asking;
     let sending = use_sender();
     let toasts = use_toasts();
@@ -28,7 +29,7 @@ pub fn link_dialogs(customer: Load<Customer>, shown: Signal<Customer>, asking: A
             toasts.good(text::LINK_REVOKED_DONE);
         });
     };
-    Effect::new(move |_| {
+    use_effect(move || {
         if renew.get() || revoke.get() {
             sending.forget();
         }

@@ -7,10 +7,10 @@ mod link_dialogs;
 use latchkey_shared::api::customers::Customer;
 use leptos::prelude::*;
 
-use crate::api::Load;
+use crate::{api::Load, api::Shown};
 
 /// Association link, sign-ins, Stripe, terms, details and notes.
-pub fn aside(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+pub fn aside(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     view! {
         {association::association(customer, shown)}
         {facts::users(shown)}

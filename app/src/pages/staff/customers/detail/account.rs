@@ -8,12 +8,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, Load, use_sender},
+    api::{self, Load, Shown, use_sender},
     components::{ConfirmDialog, use_toasts},
+    hooks::use_effect,
 };
 
 /// Asks before disabling, with a reason for the history; enabling is done at once.
-pub fn account_dialog(asking: RwSignal<bool>, customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+pub fn account_dialog(asking: RwSignal<bool>, customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let sending = use_sender();
     let toasts = use_toasts();
     let reason = RwSignal::new(String::new());
@@ -32,7 +33,7 @@ pub fn account_dialog(asking: RwSignal<bool>, customer: Load<Customer>, shown: S
             sending.press(call, done);
         }
     };
-    Effect::new(move |_| {
+    use_effect(move || {
         if asking.get() {
             asking.set(false);
             reason.set(String::new());

@@ -11,12 +11,12 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, load},
+    api::{self, Shown, load},
     components::{Dialog, Glyph, Icon},
 };
 
 /// Lists the products; each leads to the page that makes a key of it for this customer.
-pub fn product_dialog(open: RwSignal<bool>, shown: Signal<Customer>) -> AnyView {
+pub fn product_dialog(open: RwSignal<bool>, shown: Shown<Customer>) -> AnyView {
     view! {
         <Dialog open title=text::CHOOSE_PRODUCT>
             {products(shown)}
@@ -25,10 +25,10 @@ pub fn product_dialog(open: RwSignal<bool>, shown: Signal<Customer>) -> AnyView 
     .into_any()
 }
 
-fn products(shown: Signal<Customer>) -> AnyView {
+fn products(shown: Shown<Customer>) -> AnyView {
     let query = ListQuery { sort: "name".to_owned(), limit: 100, ..ListQuery::default() };
     let products = load(move || api::products::list(&query));
-    products.view(4, move |list: Signal<List<ProductRow>>| {
+    products.view(4, move |list: Shown<List<ProductRow>>| {
         let entry = move |product: ProductRow| {
             let customer = shown.with_untracked(|shown| shown.id.to_string());
             let href = ["/Products/", &product.id.to_string(), "/Keys/New?customer=", &customer].concat();

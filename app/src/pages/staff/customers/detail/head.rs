@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{account::account_dialog, add_key::product_dialog};
 use crate::{
-    api::Load,
+    api::{Load, Shown},
     components::{
         Banner, ButtonLink, CopyId, Crumb, Glyph, Icon, Menu, MenuItem, PageHeader, Ring, Tone, now_ms,
     },
@@ -21,7 +21,7 @@ use crate::{
 const DAY: i64 = 86_400_000;
 
 /// The page's head, with the dialogs that its actions open.
-pub fn head(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+pub fn head(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let asking = RwSignal::new(false);
     let choosing = RwSignal::new(false);
     let name = Memo::new(move |_| shown.with(|shown| shown.name.clone()));
@@ -53,7 +53,7 @@ pub fn head(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
     .into_any()
 }
 
-fn facts(shown: Signal<Customer>) -> AnyView {
+fn facts(shown: Shown<Customer>) -> AnyView {
     let headline = Memo::new(move |_| shown.with(|shown| shown.headline));
     let link = |glyph: Glyph, scheme: &str, value: &str| {
         (!value.is_empty()).then(|| {
@@ -79,7 +79,7 @@ fn facts(shown: Signal<Customer>) -> AnyView {
 }
 
 fn actions(
-    shown: Signal<Customer>,
+    shown: Shown<Customer>,
     disabled: Memo<bool>,
     asking: RwSignal<bool>,
     choosing: RwSignal<bool>,

@@ -5,10 +5,13 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use crate::components::{Card, EmptyState, Glyph, Timeline, TimelineEntry, Tone};
+use crate::{
+    api::Shown,
+    components::{Card, EmptyState, Glyph, Timeline, TimelineEntry, Tone},
+};
 
 /// The tab: everything that the server handed over.
-pub fn history(shown: Signal<Customer>) -> AnyView {
+pub fn history(shown: Shown<Customer>) -> AnyView {
     let none = Memo::new(move |_| shown.with(|shown| shown.timeline.is_empty()));
     let body = move || {
         if none.get() {
@@ -27,7 +30,7 @@ pub fn history(shown: Signal<Customer>) -> AnyView {
 }
 
 /// The newest `most` entries.
-pub fn entries(shown: Signal<Customer>, most: usize) -> Signal<Vec<TimelineEntry>> {
+pub fn entries(shown: Shown<Customer>, most: usize) -> Signal<Vec<TimelineEntry>> {
     // Told apart by their values, so that asking the server again draws nothing anew.
     let newest =
         Memo::new(move |_| shown.with(|shown| shown.timeline.iter().take(most).cloned().collect::<Vec<_>>()));

@@ -10,12 +10,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{Column, DataTable, EmptyState, Glyph, LicenceKey, Row},
     pages::staff::show::{self, may},
 };
 
 /// The tab: a table.
-pub fn keys(shown: Signal<Customer>) -> AnyView {
+pub fn keys(shown: Shown<Customer>) -> AnyView {
     let rows = Memo::new(move |_| shown.with(|shown| shown.keys.clone()));
     let drawn = Signal::derive(move || Some(rows.with(|rows| rows.iter().map(row).collect::<Vec<_>>())));
     let columns = vec![
@@ -42,7 +43,7 @@ fn row(key: &KeyRow) -> Row {
 }
 
 /// The overview: each key as it is read out, with a copy button.
-pub fn key_list(shown: Signal<Customer>) -> AnyView {
+pub fn key_list(shown: Shown<Customer>) -> AnyView {
     let rows = Memo::new(move |_| shown.with(|shown| shown.keys.clone()));
     let body = move || {
         let rows = rows.get();

@@ -15,7 +15,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, check, load, use_sender},
+    api::{self, Shown, check, load, use_sender},
     components::{
         Button, Card, Column, DataTable, EmptyState, Form, FormErrors, Glyph, Look, Row, TextAreaField,
         TextField, use_toasts,
@@ -28,7 +28,7 @@ use crate::{
 
 const EVERY: Duration = Duration::from_secs(10);
 
-pub fn messages(shown: Signal<Customer>) -> AnyView {
+pub fn messages(shown: Shown<Customer>) -> AnyView {
     let id = Memo::new(move |_| shown.with(|shown| shown.id));
     let list = load(move || {
         let filter = ["customer.id = ", &id.get().to_string()].concat();

@@ -4,11 +4,14 @@ use latchkey_shared::{api::customers::Customer, text::customers as text};
 use leptos::prelude::*;
 
 use super::{history::entries, keys::key_list, subscriptions::subscription_card};
-use crate::components::{ButtonLink, Card, EmptyState, Glyph, Look, Timeline};
+use crate::{
+    api::Shown,
+    components::{ButtonLink, Card, EmptyState, Glyph, Look, Timeline},
+};
 
 const LATELY: usize = 6;
 
-pub fn overview(shown: Signal<Customer>) -> AnyView {
+pub fn overview(shown: Shown<Customer>) -> AnyView {
     let live = Memo::new(move |_| {
         shown.with(|shown| {
             let live = shown.subscriptions.iter().filter(|subscription| subscription.ended.is_none());
@@ -41,7 +44,7 @@ pub fn overview(shown: Signal<Customer>) -> AnyView {
     .into_any()
 }
 
-fn whole_history(shown: Signal<Customer>) -> AnyView {
+fn whole_history(shown: Shown<Customer>) -> AnyView {
     let href = Signal::derive(move || {
         shown.with(|shown| ["/Customers/", &shown.id.to_string(), "/history"].concat())
     });

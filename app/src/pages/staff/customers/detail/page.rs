@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{edit::edit, head::head, history::history, keys::keys, messages::messages, overview::overview};
 use super::{subscriptions::subscriptions, terms::terms};
 use crate::{
-    api::{self, Load, load},
+    api::{self, Load, Shown, load},
     components::{Columns, Missing, Tab, Tabs},
     pages::staff::{customers::aside::aside, show::may},
     routes::{use_id, use_param},
@@ -26,7 +26,7 @@ pub fn CustomerPage() -> impl IntoView {
     customer.page(text::ONE, 12, move |shown| draw(customer, shown))
 }
 
-fn draw(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
+fn draw(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let tab = use_param("tab");
     let tab = Memo::new(move |_| tab.get().unwrap_or_default());
     let body = move || match tab.get().as_str() {
@@ -47,7 +47,7 @@ fn draw(customer: Load<Customer>, shown: Signal<Customer>) -> AnyView {
     .into_any()
 }
 
-fn tabs(shown: Signal<Customer>) -> Signal<Vec<Tab>> {
+fn tabs(shown: Shown<Customer>) -> Signal<Vec<Tab>> {
     let tabs = Memo::new(move |_| {
         let (root, subscriptions, keys) = shown.with(|shown| {
             (["/Customers/", &shown.id.to_string()].concat(), count(&shown.subscriptions), count(&shown.keys))

@@ -9,12 +9,13 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{Banner, Card, EmptyState, Fact, Facts, Glyph, OutLink, Tone, now_ms},
     pages::staff::show::{self, may},
 };
 
 /// All of them, ended ones too.
-pub fn subscriptions(shown: Signal<Customer>) -> AnyView {
+pub fn subscriptions(shown: Shown<Customer>) -> AnyView {
     let rows = Memo::new(move |_| shown.with(|shown| shown.subscriptions.clone()));
     let body = move || {
         let rows = rows.get();

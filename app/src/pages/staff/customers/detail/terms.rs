@@ -7,11 +7,12 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
+    api::Shown,
     components::{Column, DataTable, EmptyState, Glyph, OutLink, Row, TimeStyle, Tone, When},
     pages::staff::show,
 };
 
-pub fn terms(shown: Signal<Customer>) -> AnyView {
+pub fn terms(shown: Shown<Customer>) -> AnyView {
     let acceptances = Memo::new(move |_| shown.with(|shown| shown.acceptances.clone()));
     let rows = Signal::derive(move || {
         Some(acceptances.with(|all| all.iter().enumerate().map(row).collect::<Vec<_>>()))
