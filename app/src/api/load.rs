@@ -56,7 +56,8 @@ impl<T: 'static> Load<T> {
     where
         T: Clone,
     {
-        self.with(Option::<&T>::cloned)
+        let current = self.kept.current();
+        current.as_deref().and_then(<dyn Any>::downcast_ref::<T>).cloned()
     }
 
     /// Reads the data in place, tracked.

@@ -26,8 +26,7 @@ pub struct Asking {
 }
 
 pub fn association(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
-    let link = Memo::new(move |_| shown.with(|shown| shown.association.clone()));
-    let state = Memo::new(move |_| link.with(|link| link.state));
+    let state = Memo::new(move |_| shown.with(|shown| shown.association.state));
     let asking = Asking { renew: RwSignal::new(false), revoke: RwSignal::new(false) };
     let badge = move || {
         let (tone, word) = state_word(state.get());
@@ -36,7 +35,7 @@ pub fn association(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView 
     let body = move || match state.get() {
         AssociationState::Off => off(customer, shown),
         AssociationState::Open | AssociationState::Used | AssociationState::Revoked => {
-            on(customer, shown, link, asking)
+            on(customer, shown, asking)
         }
     };
     view! {
@@ -86,14 +85,9 @@ fn off(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     .into_any()
 }
 
-fn on(
-    customer: Load<Customer>,
-    shown: Shown<Customer>,
-    link: Memo<AssociationLink>,
-    asking: Asking,
-) -> AnyView {
-    let url = Memo::new(move |_| link.with(|link| link.url.clone()));
-    let itself = move || match (url.get(), link.with(|link| link.state)) {
+fn on(customer: Load<Customer>, shown: Shown<Customer>, asking: Asking) -> AnyView {
+    let url = Memo::new(move |_| shown.with(|shown| shown.association.url.clone()));
+    let itself = move || match (url.get(), shown.with(|shown| shown.association.state)) {
         (Some(url), _) => the_link(url),
         (None, AssociationState::Revoked) => {
             view! { <p class="muted">{text::LINK_REVOKED_TEXT}</p> }.into_any()
@@ -103,8 +97,8 @@ fn on(
     };
     view! {
         {itself}
-        {move || link.with(uses)}
-        {may(May::LinksManage).then(|| actions(customer, shown, link, asking))}
+        {move || shown.with(|shown| uses(&shown.association))}
+        {may(May::LinksManage).then(|| actions(customer, shown, asking))}
     }
     .into_any()
 }
@@ -134,12 +128,7 @@ fn uses(link: &AssociationLink) -> AnyView {
     view! { <Facts>{facts.into_iter().flatten().collect_view()}</Facts> }.into_any()
 }
 
-fn actions(
-    customer: Load<Customer>,
-    shown: Shown<Customer>,
-    link: Memo<AssociationLink>,
-    asking: Asking,
-) -> AnyView {
+fn actions(customer: Load<Customer>, shown: Shown<Customer>, asking: Asking) -> AnyView {
     let sending = use_sender();
     let toasts = use_toasts();
     let send = move || {
@@ -149,7 +138,7 @@ fn actions(
             toasts.good(text::LINK_SENT);
         });
     };
-    let works = Memo::new(move |_| link.with(|link| link.url.is_some()));
+    let works = Memo::new(move |_| shown.with(|shown| shown.association.url.is_some()));
     let can_send = Memo::new(move |_| works.get() && shown.with(|shown| !shown.email.is_empty()));
     view! {
         <ButtonRow>

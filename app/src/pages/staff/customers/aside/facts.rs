@@ -14,7 +14,6 @@ use crate::{
 
 /// Who signs in for the customer.
 pub fn users(shown: Shown<Customer>) -> AnyView {
-    let users = Memo::new(move |_| shown.with(|shown| shown.users.clone()));
     let draw = |user: CustomerUser| {
         let seen = match user.last_seen {
             Some(at) => view! { {text::LAST_SEEN} " " {show::when(at)} }.into_any(),
@@ -29,7 +28,7 @@ pub fn users(shown: Shown<Customer>) -> AnyView {
         }
     };
     let body = move || {
-        let users = users.get();
+        let users = shown.with(|shown| shown.users.clone());
         if users.is_empty() {
             view! { <p class="muted">{text::USERS_NONE}</p> }.into_any()
         } else {
@@ -41,7 +40,6 @@ pub fn users(shown: Shown<Customer>) -> AnyView {
 
 /// The customer's pages in Stripe's dashboard.
 pub fn stripe(shown: Shown<Customer>) -> AnyView {
-    let links = Memo::new(move |_| shown.with(|shown| shown.stripe.clone()));
     let draw = |link: StripeCustomerLink| {
         view! {
             <li>
@@ -51,7 +49,7 @@ pub fn stripe(shown: Shown<Customer>) -> AnyView {
         }
     };
     let body = move || {
-        let links = links.get();
+        let links = shown.with(|shown| shown.stripe.clone());
         if links.is_empty() {
             view! { <p class="muted">{text::STRIPE_NONE}</p> }.into_any()
         } else {
@@ -63,13 +61,13 @@ pub fn stripe(shown: Shown<Customer>) -> AnyView {
 
 /// Whether the terms in force are accepted.
 pub fn terms(shown: Shown<Customer>) -> AnyView {
-    let latest = Memo::new(move |_| {
+    let latest = move || {
         shown.with(|shown| {
             let current = shown.acceptances.iter().find(|acceptance| acceptance.current);
             current.or_else(|| shown.acceptances.iter().max_by_key(|acceptance| acceptance.accepted)).cloned()
         })
-    });
-    let body = move || match latest.get() {
+    };
+    let body = move || match latest() {
         None => view! { <p class="muted">{text::TERMS_NONE}</p> }.into_any(),
         Some(acceptance) => {
             let (tone, word) = if acceptance.current {
@@ -92,7 +90,7 @@ pub fn terms(shown: Shown<Customer>) -> AnyView {
 
 /// Company, country and the like, as far as they are known.
 pub fn details(shown: Shown<Customer>) -> AnyView {
-    let known = Memo::new(move |_| {
+    let known = move || {
         shown.with(|shown| {
             let country = if shown.country.is_empty() { String::new() } else { country_name(&shown.country) };
             let pairs = [
@@ -102,9 +100,9 @@ pub fn details(shown: Shown<Customer>) -> AnyView {
             ];
             (pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>(), shown.created)
         })
-    });
+    };
     let body = move || {
-        let (pairs, created) = known.get();
+        let (pairs, created) = known();
         let draw = |(label, value): (&'static str, String)| view! { <Fact label=label>{value}</Fact> };
         view! {
             <Facts>
@@ -118,9 +116,8 @@ pub fn details(shown: Shown<Customer>) -> AnyView {
 
 /// What staff wrote down.
 pub fn notes(shown: Shown<Customer>) -> AnyView {
-    let notes = Memo::new(move |_| shown.with(|shown| shown.notes.clone()));
     let body = move || {
-        let notes = notes.get();
+        let notes = shown.with(|shown| shown.notes.clone());
         if notes.is_empty() {
             view! { <p class="muted">{text::NOTES_NONE}</p> }.into_any()
         } else {

@@ -54,7 +54,6 @@ pub fn head(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
 }
 
 fn facts(shown: Shown<Customer>) -> AnyView {
-    let headline = Memo::new(move |_| shown.with(|shown| shown.headline));
     let link = |glyph: Glyph, scheme: &str, value: &str| {
         (!value.is_empty()).then(|| {
             view! {
@@ -69,7 +68,7 @@ fn facts(shown: Shown<Customer>) -> AnyView {
     let phone = move || shown.with(|shown| link(Glyph::Device, "tel:", &shown.phone));
     let company = Memo::new(move |_| shown.with(|shown| shown.company.clone()));
     view! {
-        {move || headline_badge(headline.get())}
+        {move || headline_badge(shown.with(|shown| shown.headline))}
         <span>{company}</span>
         <CopyId value=Signal::derive(move || shown.with(|shown| shown.id.to_string())) what=text::CUSTOMER_ID />
         {email}

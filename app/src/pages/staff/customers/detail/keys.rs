@@ -17,8 +17,8 @@ use crate::{
 
 /// The tab: a table.
 pub fn keys(shown: Shown<Customer>) -> AnyView {
-    let rows = Memo::new(move |_| shown.with(|shown| shown.keys.clone()));
-    let drawn = Signal::derive(move || Some(rows.with(|rows| rows.iter().map(row).collect::<Vec<_>>())));
+    let drawn =
+        Signal::derive(move || Some(shown.with(|shown| shown.keys.iter().map(row).collect::<Vec<_>>())));
     let columns = vec![
         Column::new(text::KEY),
         Column::new(text::PRODUCT).fact(),
@@ -44,9 +44,8 @@ fn row(key: &KeyRow) -> Row {
 
 /// The overview: each key as it is read out, with a copy button.
 pub fn key_list(shown: Shown<Customer>) -> AnyView {
-    let rows = Memo::new(move |_| shown.with(|shown| shown.keys.clone()));
     let body = move || {
-        let rows = rows.get();
+        let rows = shown.with(|shown| shown.keys.clone());
         if rows.is_empty() { empty() } else { rows.iter().map(entry).collect_view().into_any() }
     };
     view! { {body} }.into_any()

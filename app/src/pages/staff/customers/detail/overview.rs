@@ -12,14 +12,11 @@ use crate::{
 const LATELY: usize = 6;
 
 pub fn overview(shown: Shown<Customer>) -> AnyView {
-    let live = Memo::new(move |_| {
-        shown.with(|shown| {
-            let live = shown.subscriptions.iter().filter(|subscription| subscription.ended.is_none());
-            live.cloned().collect::<Vec<_>>()
-        })
-    });
     let subscriptions = move || {
-        let live = live.get();
+        let live = shown.with(|shown| {
+            let live = shown.subscriptions.iter().filter(|subscription| subscription.ended.is_none());
+            live.map(subscription_card).collect::<Vec<_>>()
+        });
         if live.is_empty() {
             return view! {
                 <Card title=text::SUBSCRIPTIONS>
@@ -32,7 +29,7 @@ pub fn overview(shown: Shown<Customer>) -> AnyView {
             }
             .into_any();
         }
-        live.iter().map(subscription_card).collect_view().into_any()
+        live.into_any()
     };
     view! {
         {subscriptions}

@@ -16,9 +16,8 @@ use crate::{
 
 /// All of them, ended ones too.
 pub fn subscriptions(shown: Shown<Customer>) -> AnyView {
-    let rows = Memo::new(move |_| shown.with(|shown| shown.subscriptions.clone()));
     let body = move || {
-        let rows = rows.get();
+        let rows = shown.with(|shown| shown.subscriptions.clone());
         if rows.is_empty() {
             view! {
                 <EmptyState title=text::NO_SUBSCRIPTIONS body=text::NO_SUBSCRIPTIONS_BODY glyph=Glyph::Subscription />

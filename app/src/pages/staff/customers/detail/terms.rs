@@ -13,9 +13,8 @@ use crate::{
 };
 
 pub fn terms(shown: Shown<Customer>) -> AnyView {
-    let acceptances = Memo::new(move |_| shown.with(|shown| shown.acceptances.clone()));
     let rows = Signal::derive(move || {
-        Some(acceptances.with(|all| all.iter().enumerate().map(row).collect::<Vec<_>>()))
+        Some(shown.with(|shown| shown.acceptances.iter().enumerate().map(row).collect::<Vec<_>>()))
     });
     let columns = vec![
         Column::new(text::ACCEPTED_BY),
