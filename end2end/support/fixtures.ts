@@ -3,6 +3,7 @@
 import { test as base, expect, type APIRequestContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { startDemo, type Demo, type StaffSignIn } from './demo.ts';
 import { signInCustomer, signInStaff } from './people.mjs';
+import { setTerms } from './vendor.ts';
 import { watch, type Watch } from './watch.ts';
 
 export { expectAccessible } from './axe.ts';
@@ -21,6 +22,8 @@ interface Fixtures {
   signedIn(who: StaffSignIn['role'] | number): Promise<void>;
   /** A page in a context of its own: another person at another machine, watched like the first. */
   another(): Promise<Page>;
+  /** Sets the vendor's terms of use. When the test ends there are none, as before. */
+  terms(url: string, version: string): Promise<void>;
 }
 
 interface WorkerFixtures extends Options {
@@ -68,6 +71,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const { cookies } = await (await sessions(who)).storageState();
       await context.addCookies(cookies);
     });
+  },
+
+  terms: async ({ owner }, use) => {
+    await use((url, version) => setTerms(owner, { url, version }));
+    await setTerms(owner, { url: '', version: '' });
   },
 
   baseURL: async ({ demo }, use) => use(demo.url),
