@@ -2,10 +2,7 @@
 
 use latchkey_shared::text::connection as text;
 use leptos::prelude::*;
-use leptos_router::{
-    WildcardSegment,
-    components::{FlatRoutes, Route, Router},
-};
+use leptos_router::components::Router;
 
 use crate::{
     api::Problem,
@@ -13,7 +10,7 @@ use crate::{
     hooks::use_effect,
     routes::Pages,
     session::{Phase, SessionState, provide_session},
-    shell::{NotFound, OfflineBanner, QuietPage, take_over},
+    shell::{OfflineBanner, QuietPage, take_over},
 };
 
 /// The root component. The static page stays until it is known who is looking.
@@ -27,9 +24,7 @@ pub fn App() -> impl IntoView {
         Phase::Failed(problem) => not_reached(session, problem),
         Phase::Ready => view! {
             <OfflineBanner />
-            <FlatRoutes fallback=NotFound>
-                <Route path=WildcardSegment("path") view=Pages />
-            </FlatRoutes>
+            <Pages />
         }
         .into_any(),
     };

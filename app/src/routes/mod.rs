@@ -1,7 +1,7 @@
 //! Every address of the app: which page it shows, inside which frame, and who may see it.
 //!
 //! The tables are matched at run time by one function. A router's nested types for as many pages would cost more than
-//! all of the pages' own code, so that the router only keeps the address.
+//! all of the pages' own code, so that the router keeps the address and nothing else.
 
 mod access;
 mod go;
