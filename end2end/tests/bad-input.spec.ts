@@ -1,7 +1,7 @@
 // What is typed wrongly is said at its field, and nothing typed is lost.
 import { addCustomer, joinedCustomer, somebody } from '../support/customers.ts';
 import { expect, open, test } from '../support/fixtures.ts';
-import { expectError, row } from '../support/screen.ts';
+import { expectError } from '../support/screen.ts';
 import { joinedColleague, signOutEverywhere } from '../support/staff.ts';
 import { newestMessage, signUpLink } from '../support/vendor.ts';
 
@@ -213,6 +213,5 @@ test('a customer whose session is over comes back to the page they were on', asy
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Billing' })).toBeVisible();
   await expect(page).toHaveURL(`${demo.url}/Portal/Billing`);
-  await expect(row(page, 'Paid')).toHaveCount(0);
   await elsewhere.dispose();
 });

@@ -30,7 +30,7 @@ async function api(page: Page, path: string): Promise<{ status: number; code?: s
   return { status: answer.status(), code: (await answer.json()).error?.code };
 }
 
-test('staff set them as a data object, and the settings page shows the same', async ({ page, signedIn }) => {
+test('staff set them as a data object, and the settings page shows the same', async ({ page, signedIn, owner }) => {
   await signedIn('owner');
   await open(page, '/Data?refType=0');
   await page.getByRole('button', { name: 'Set terms of use' }).click();
@@ -60,6 +60,10 @@ test('staff set them as a data object, and the settings page shows the same', as
   await page.getByRole('button', { name: 'Save terms' }).click();
   await expectError(url, 'The address must begin with https://.');
   await expect(url, 'what was typed stays').toHaveValue('http://northwind.example/terms');
+  const http = { url: 'http://northwind.example/terms', version: '' };
+  const refused = await owner.put('/api/v1/settings/terms', { data: http });
+  expect(refused.status(), 'the server says so too').toBe(422);
+  expect((await refused.json()).error.fields).toHaveProperty('url');
 
   await setOnSettings(page, `${address}/2`, 'Two');
   await expect(page.getByText('The terms were saved.')).toBeVisible();
