@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use axum_extra::extract::cookie::CookieJar;
 use latchkey_shared::api::{
     auth::{ChangePassword, OwnSessions, RenameSelf},
     session::Session,
@@ -82,12 +83,12 @@ pub async fn change_my_password(
 pub async fn rename_me(
     State(app): State<AppState>,
     caller: Staff,
+    jar: CookieJar,
     Checked(form): Checked<RenameSelf>,
 ) -> AppResult<Json<Session>> {
     let (me, _) = caller.member()?;
     let transaction = app.store.begin().await?;
     staff::rename(&transaction, me.0, form.name.trim()).await?;
     transaction.commit().await?;
-    let member = staff::active(&app, me.0).await?.ok_or_else(AppError::unauthenticated)?;
-    session::for_staff(&app, member).await
+    Ok(Json(session::of(&app, &jar).await?))
 }

@@ -82,7 +82,8 @@ pub async fn prove_sign_up(
 ) -> AppResult<(CookieJar, Json<Session>)> {
     let (user, customer) = using::prove(&app, &form, &client).await?;
     let jar = begin(&app, jar, user.id, customer.0, &client).await?;
-    Ok((jar, session::for_user(&app, user, Some(customer.0)).await?))
+    let session = session::of(&app, &jar).await?;
+    Ok((jar, Json(session)))
 }
 
 /// Accept the terms in force.
@@ -91,11 +92,12 @@ pub async fn prove_sign_up(
 pub async fn accept_terms(
     State(app): State<AppState>,
     portal: PortalUser,
+    jar: CookieJar,
     Checked(form): Checked<AcceptTerms>,
 ) -> AppResult<Json<Session>> {
     let customer = portal.customer.ok_or_else(no_customer)?;
     using::accept_terms(&app, &portal.user, customer, &form, &portal.client).await?;
-    session::for_user(&app, portal.user, Some(customer.0)).await
+    Ok(Json(session::of(&app, &jar).await?))
 }
 
 /// Act for another customer.
@@ -104,6 +106,7 @@ pub async fn accept_terms(
 pub async fn switch_customer(
     State(app): State<AppState>,
     portal: PortalUser,
+    jar: CookieJar,
     Checked(form): Checked<SwitchCustomer>,
 ) -> AppResult<Json<Session>> {
     let own = users::customers(&app, portal.user.id).await?;
@@ -113,7 +116,7 @@ pub async fn switch_customer(
     let transaction = app.store.begin().await?;
     sessions::choose_customer(&transaction, portal.session, form.customer).await?;
     transaction.commit().await?;
-    session::for_user(&app, portal.user, Some(form.customer)).await
+    Ok(Json(session::of(&app, &jar).await?))
 }
 
 async fn begin(

@@ -44,7 +44,9 @@ pub async fn portal_sign_in(
     let token = sessions::begin(&transaction, now, Kind::Portal, user.id, None, &client).await?;
     users::seen(&transaction, user.id, now).await?;
     transaction.commit().await?;
-    Ok((cookies::set(jar, Kind::Portal, &app.config, token), session::for_user(&app, user, None).await?))
+    let jar = cookies::set(jar, Kind::Portal, &app.config, token);
+    let session = session::of(&app, &jar).await?;
+    Ok((jar, Json(session)))
 }
 
 /// Sign out here.

@@ -1,12 +1,12 @@
 //! `GET /api/v1/session`: the page app's first question.
 
-use axum::{Json, extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use latchkey_shared::{
     api::session::{Environment, PortalSession, Session, StaffSession},
     ids::StaffId,
     permission::Role,
 };
-use latchkey_store::entity::{session, staff, user};
+use latchkey_store::entity::{session, staff};
 
 use crate::{
     attention,
@@ -30,15 +30,7 @@ pub async fn get_session(
     jar: CookieJar,
     headers: HeaderMap,
 ) -> AppResult<Response> {
-    let staff = match live(&app, &jar, Kind::Staff).await? {
-        Some(session) => identity::staff::active(&app, session.subject_id).await?,
-        None => None,
-    };
-    let portal = match live(&app, &jar, Kind::Portal).await? {
-        Some(session) => users::find(&app, session.subject_id).await?.map(|user| (user, session.customer_id)),
-        None => None,
-    };
-    etag::json(&headers, &describe(&app, staff, portal).await?)
+    etag::json(&headers, &of(&app, &jar).await?)
 }
 
 async fn live(app: &AppState, jar: &CookieJar, kind: Kind) -> AppResult<Option<session::Model>> {
@@ -48,19 +40,20 @@ async fn live(app: &AppState, jar: &CookieJar, kind: Kind) -> AppResult<Option<s
     }
 }
 
-/// The session answer for whoever is signed in.
-pub async fn describe(
-    app: &AppState,
-    staff: Option<staff::Model>,
-    portal: Option<(user::Model, Option<i64>)>,
-) -> AppResult<Session> {
+/// The session answer for whoever the cookies say is signed in, on either side: also what follows signing in, choosing
+/// a customer and the like, so that the page never loses the side that was not touched. Call it after the commit.
+pub async fn of(app: &AppState, jar: &CookieJar) -> AppResult<Session> {
     let connection = app.store.read();
-    let staff = match staff {
+    let member = match live(app, jar, Kind::Staff).await? {
+        Some(session) => identity::staff::active(app, session.subject_id).await?,
+        None => None,
+    };
+    let staff = match member {
         Some(member) => Some(staff_session(app, member).await?),
         None => None,
     };
-    let portal = match portal {
-        Some((user, chosen)) => Some(portal_session(app, user, chosen).await?),
+    let portal = match live(app, jar, Kind::Portal).await? {
+        Some(session) => portal_session(app, &session).await?,
         None => None,
     };
     Ok(Session {
@@ -85,20 +78,21 @@ async fn staff_session(app: &AppState, member: staff::Model) -> AppResult<StaffS
     })
 }
 
-async fn portal_session(app: &AppState, user: user::Model, chosen: Option<i64>) -> AppResult<PortalSession> {
-    let customer = users::usable_customer(app, &user, chosen).await?;
+async fn portal_session(app: &AppState, session: &session::Model) -> AppResult<Option<PortalSession>> {
+    let Some(user) = users::find(app, session.subject_id).await? else { return Ok(None) };
+    let customer = users::usable_customer(app, &user, session.customer_id).await?;
     let terms_required = match customer {
         Some(customer) => terms::outstanding(app, customer, latchkey_shared::ids::UserId(user.id)).await?,
         None => None,
     };
-    Ok(PortalSession {
+    Ok(Some(PortalSession {
         id: latchkey_shared::ids::UserId(user.id),
         customers: users::customers(app, user.id).await?,
         name: user.name,
         email: user.email,
         customer,
         terms_required,
-    })
+    }))
 }
 
 async fn environment(app: &AppState) -> AppResult<Environment> {
@@ -110,14 +104,4 @@ async fn environment(app: &AppState) -> AppResult<Environment> {
         None => crate::billing::accounts::any_live(app.store.read()).await?,
     };
     Ok(if live { Environment::Live } else { Environment::Test })
-}
-
-/// The whole session after signing in as staff.
-pub async fn for_staff(app: &AppState, member: staff::Model) -> AppResult<Json<Session>> {
-    Ok(Json(describe(app, Some(member), None).await?))
-}
-
-/// The whole session after signing in to the portal.
-pub async fn for_user(app: &AppState, user: user::Model, customer: Option<i64>) -> AppResult<Json<Session>> {
-    Ok(Json(describe(app, None, Some((user, customer))).await?))
 }

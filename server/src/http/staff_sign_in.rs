@@ -45,7 +45,9 @@ pub async fn staff_sign_in(
     let token = sessions::begin(&transaction, now, Kind::Staff, member.id, None, &client).await?;
     staff::seen(&transaction, member.id, now).await?;
     transaction.commit().await?;
-    Ok((cookies::set(jar, Kind::Staff, &app.config, token), session::for_staff(&app, member).await?))
+    let jar = cookies::set(jar, Kind::Staff, &app.config, token);
+    let session = session::of(&app, &jar).await?;
+    Ok((jar, Json(session)))
 }
 
 /// Sign out here.
@@ -175,5 +177,7 @@ pub async fn accept_staff_invitation(
     let token = sessions::begin(&transaction, now, Kind::Staff, member.id, None, &client).await?;
     staff::seen(&transaction, member.id, now).await?;
     transaction.commit().await?;
-    Ok((cookies::set(jar, Kind::Staff, &app.config, token), session::for_staff(&app, member).await?))
+    let jar = cookies::set(jar, Kind::Staff, &app.config, token);
+    let session = session::of(&app, &jar).await?;
+    Ok((jar, Json(session)))
 }

@@ -82,6 +82,19 @@ on_both_databases! {
         anon.sign_in("/api/v1/staff/sign-in", "admin@vendor.test", NEW_PASSWORD).await;
     }
 
+    async fn signing_in_on_one_side_keeps_the_other(app: TestApp) {
+        let mut browser = app.staff(Role::Support).await;
+        let bob = crate::keys::customer(&mut browser, "Bob").await;
+        let mut elsewhere = app.portal(bob).await;
+        let session: Session = elsewhere.get("/api/v1/session").await.ok();
+        let form = json!({"email": session.portal.unwrap().email, "password": crate::util::PASSWORD});
+        let session: Session = browser.post("/api/v1/portal/sign-in", form).await.ok();
+        assert!(session.staff.is_some() && session.portal.is_some());
+        let session: Session = browser.patch("/api/v1/me", json!({"name": "Sue"})).await.ok();
+        assert_eq!(session.staff.unwrap().name, "Sue");
+        assert!(session.portal.is_some());
+    }
+
     async fn sessions_are_listed_and_ended_by_their_owner_alone(app: TestApp) {
         let mut here = app.staff(Role::Support).await;
         let mut there = app.staff(Role::Support).await;
