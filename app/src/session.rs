@@ -4,13 +4,12 @@
 use latchkey_shared::{
     api::session::{Environment, PortalSession, PublicVendor, Session, StaffSession},
     permission::Permission,
-    text::connection as text,
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::{self, Problem, Refusal},
-    components::{set_time_zone, use_toasts},
+    components::set_time_zone,
 };
 
 /// The session as a context. A copyable handle; everything it reads is tracked.
@@ -18,6 +17,15 @@ use crate::{
 pub struct SessionState {
     session: RwSignal<Option<Session>>,
     problem: RwSignal<Option<Problem>>,
+    /// Whether the server has ended the session of staff, of the portal, since it was read.
+    ended: [RwSignal<bool>; 2],
+}
+
+/// The two sides that one can be signed in to, each with a session of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Staff,
+    Portal,
 }
 
 /// How far the app has come in learning who is looking.
@@ -28,23 +36,14 @@ pub enum Phase {
     Ready,
 }
 
-/// Reads the session and makes it available to everything below. Called once, by the app, below the toasts.
+/// Reads the session and makes it available to everything below. Called once, by the app.
 pub fn provide_session() -> SessionState {
-    let state = SessionState { session: RwSignal::new(None), problem: RwSignal::new(None) };
+    let state = SessionState::new();
     provide_context(state);
     state.load(api::session::first());
-    let toasts = use_toasts();
     api::on_refusal(move |refusal| match refusal {
-        Refusal::StaffSignedOut => {
-            if state.change(|session| session.staff.take().is_some()) {
-                toasts.notice(text::SIGNED_OUT);
-            }
-        }
-        Refusal::PortalSignedOut => {
-            if state.change(|session| session.portal.take().is_some()) {
-                toasts.notice(text::SIGNED_OUT);
-            }
-        }
+        Refusal::StaffSignedOut => state.ended(Side::Staff).set(true),
+        Refusal::PortalSignedOut => state.ended(Side::Portal).set(true),
         Refusal::TermsRequired => state.refresh(),
     });
     state
@@ -53,11 +52,18 @@ pub fn provide_session() -> SessionState {
 /// The app's session.
 pub fn use_session() -> SessionState {
     // Outside the app (on the kit page) nobody is signed in.
-    use_context()
-        .unwrap_or_else(|| SessionState { session: RwSignal::new(None), problem: RwSignal::new(None) })
+    use_context().unwrap_or_else(SessionState::new)
 }
 
 impl SessionState {
+    fn new() -> Self {
+        Self {
+            session: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            ended: [RwSignal::new(false), RwSignal::new(false)],
+        }
+    }
+
     pub fn phase(self) -> Phase {
         match (self.session.with(Option::is_some), self.problem.get()) {
             (true, _) => Phase::Ready,
@@ -71,6 +77,38 @@ impl SessionState {
         set_time_zone(&session.vendor.time_zone);
         self.session.set(Some(session));
         self.problem.set(None);
+    }
+
+    /// Whether a session of that side has ended under a page that is still there. The page stays, with what was typed
+    /// into it, and the frame asks to sign in again.
+    pub fn ended(self, side: Side) -> RwSignal<bool> {
+        self.ended[side as usize]
+    }
+
+    /// Takes in the session that signing in again was answered with. For the same person the page goes on, and what was
+    /// refused is asked again; for anybody else, or another customer, it starts afresh.
+    pub fn go_on(self, side: Side, answer: Session) {
+        let who = |session: &Session| match side {
+            Side::Staff => session.staff.as_ref().map(|staff| (staff.id.0, None)),
+            Side::Portal => session.portal.as_ref().map(|portal| (portal.id.0, portal.customer)),
+        };
+        let before = self.session.with_untracked(|session| session.as_ref().and_then(who));
+        if who(&answer) == before {
+            self.set(answer);
+            self.ended(side).set(false);
+            api::ask_again();
+        } else {
+            drop(window().location().reload());
+        }
+    }
+
+    /// The address that the person of that side signs in with.
+    pub fn email(self, side: Side) -> String {
+        let email = match side {
+            Side::Staff => self.staff().map(|staff| staff.email),
+            Side::Portal => self.portal().map(|portal| portal.email),
+        };
+        email.unwrap_or_default()
     }
 
     /// Reads the session again: after changes to the company, the logo, the own name.
@@ -120,10 +158,6 @@ impl SessionState {
             let staff = session.as_ref().and_then(|session| session.staff.as_ref());
             staff.is_some_and(|staff| staff.permissions.contains(&permission))
         })
-    }
-
-    fn change(self, change: impl FnOnce(&mut Session) -> bool) -> bool {
-        self.session.try_update(|session| session.as_mut().is_some_and(change)).unwrap_or(false)
     }
 
     fn load(self, answer: impl Future<Output = Result<Session, Problem>> + 'static) {

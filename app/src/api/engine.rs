@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Problem,
-    fetch::{Answer, Request, Running, fetch},
+    fetch::{Answer, Request, Running, fetch, track_asking_again},
     kept::Kept,
 };
 use crate::{
@@ -52,6 +52,13 @@ impl Engine {
         use_effect(move || {
             let wanted = wanted();
             untrack(|| engine.want(wanted));
+        });
+        use_effect(move || {
+            track_asking_again();
+            let refused = |problem: &Option<Problem>| matches!(problem, Some(Problem::Unauthenticated(_)));
+            if engine.problem.with_untracked(refused) {
+                engine.begin(false);
+            }
         });
         on_cleanup(move || drop(engine.state.try_update_value(|state| state.running.take())));
         engine

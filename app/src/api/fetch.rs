@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{JsString, Promise, Reflect};
 use latchkey_shared::error::code;
-use leptos::prelude::window;
+use leptos::prelude::{ArcTrigger, Notify, Track, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, File, FormData, Headers, RequestInit, Response};
@@ -71,11 +71,22 @@ type RefusalHandler = Rc<dyn Fn(Refusal)>;
 
 thread_local! {
     static ON_REFUSAL: RefCell<Option<RefusalHandler>> = const { RefCell::new(None) };
+    static SIGNED_IN_AGAIN: ArcTrigger = ArcTrigger::new();
 }
 
 /// Sets what happens when a guarded call is refused. Called once, by the session.
 pub fn on_refusal(handler: impl Fn(Refusal) + 'static) {
     ON_REFUSAL.with(|kept| *kept.borrow_mut() = Some(Rc::new(handler)));
+}
+
+/// Asks anew for everything whose answer was that nobody is signed in. Called when somebody is again.
+pub fn ask_again() {
+    SIGNED_IN_AGAIN.with(ArcTrigger::notify);
+}
+
+/// Tracks [`ask_again`].
+pub(super) fn track_asking_again() {
+    SIGNED_IN_AGAIN.with(ArcTrigger::track);
 }
 
 fn tell_refusal(path: &str, problem: &Problem) {

@@ -37,7 +37,7 @@ pub mod subscriptions;
 
 pub use call::*;
 pub use check::*;
-pub use fetch::{Refusal, on_refusal};
+pub use fetch::{Refusal, ask_again, on_refusal};
 pub use kept::Shown;
 pub use load::*;
 pub use problem::*;

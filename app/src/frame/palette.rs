@@ -58,6 +58,7 @@ pub fn StaffPalette(open: RwSignal<bool>) -> AnyView {
     view! { <Palette open groups on_query busy=found.busy() /> }.into_any()
 }
 
+/// The hits by kind, the kind of the best hit first: what carries the id that was typed comes before what it belongs to.
 fn hits(hits: &[SearchHit]) -> Vec<PaletteGroup> {
     let group = |(kind, title, glyph): (HitKind, &str, Glyph)| {
         let item = |hit: &SearchHit| {
@@ -67,7 +68,9 @@ fn hits(hits: &[SearchHit]) -> Vec<PaletteGroup> {
         let items = hits.iter().filter(|hit| hit.kind == kind).map(item).collect();
         PaletteGroup { title: title.to_owned(), items }
     };
-    FOUND.into_iter().map(group).collect()
+    let mut kinds = FOUND;
+    kinds.sort_by_key(|(kind, ..)| hits.iter().position(|hit| hit.kind == *kind).unwrap_or(hits.len()));
+    kinds.into_iter().map(group).collect()
 }
 
 /// The entries that the person may use and whose name has what was typed.

@@ -10,11 +10,12 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
+use super::sign_in::SignInAgain;
 use crate::{
     api::{self, use_sender},
     components::{Button, Choice, Glyph, MenuItem, MenuLink, Stack},
     routes::{and_back, redirect},
-    session::{SessionState, use_session},
+    session::{SessionState, Side, use_session},
     shell::{Brand, NavItem, Person, PortalShell, QuietPage},
 };
 
@@ -61,7 +62,7 @@ pub fn PortalFrame(#[prop(into)] page: ViewFn) -> AnyView {
         Gate::NoCustomer => no_customer(),
         Gate::Open(_) => shell(session, page.clone()),
     };
-    view! { {body} }.into_any()
+    over(body)
 }
 
 /// `page` for those who are signed in to the portal, whatever else stands between them and it.
@@ -69,7 +70,16 @@ pub fn signed_in_to_portal(page: fn() -> AnyView) -> AnyView {
     let session = use_session();
     let signed_in = Memo::new(move |_| session.is_portal());
     let body = move || if signed_in.get() { page() } else { redirect(and_back("/Portal/SignIn")) };
-    view! { {body} }.into_any()
+    over(body)
+}
+
+/// `body`, and over it the form to sign in again when the session ends meanwhile.
+fn over(body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    view! {
+        {body}
+        <SignInAgain side=Side::Portal />
+    }
+    .into_any()
 }
 
 /// Whose portal it is, as the shells draw it.

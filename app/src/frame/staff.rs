@@ -7,12 +7,12 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::palette::StaffPalette;
+use super::{palette::StaffPalette, sign_in::SignInAgain};
 use crate::{
     api::{self, use_sender},
     components::{Glyph, MenuItem, MenuLink, Tone},
     routes::{and_back, redirect},
-    session::{SessionState, use_session},
+    session::{SessionState, Side, use_session},
     shell::{Environment, NavItem, Person, StaffShell},
 };
 
@@ -45,7 +45,11 @@ pub fn StaffFrame(#[prop(into)] page: ViewFn) -> AnyView {
         }
         shell(session, page.clone())
     };
-    view! { {body} }.into_any()
+    view! {
+        {body}
+        <SignInAgain side=Side::Staff />
+    }
+    .into_any()
 }
 
 fn shell(session: SessionState, page: ViewFn) -> AnyView {

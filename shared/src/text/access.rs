@@ -5,14 +5,12 @@ pub const SETUP_TEXT: &str = "This installation has no owner yet. The server pri
 pub const SETUP_AGAIN: &str = "The link works once. To get a new one, restart the server.";
 
 pub const SIGN_IN_TITLE: &str = "Sign in";
-pub const SIGN_IN: &str = "Sign in";
 pub const EMAIL: &str = "E-mail";
 pub const PASSWORD: &str = "Password";
 pub const NEW_PASSWORD: &str = "New password";
 pub const PASSWORD_HELP: &str =
     "At least 10 characters. Several words are easy to remember and hard to guess.";
 pub const NAME: &str = "Your name";
-pub const FORGOT_LINK: &str = "Forgot your password?";
 pub const CUSTOMER_LINK: &str = "Are you a customer? Sign in to the portal";
 pub const BACK_TO_SIGN_IN: &str = "Back to sign-in";
 

@@ -6,14 +6,12 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{
-    quiet::{VendorPage, unusable, vendor_name},
-    sign_in::SignInForm,
-};
+use super::quiet::{VendorPage, unusable, vendor_name};
 use crate::{
     components::{ButtonLink, Look, OutLink},
+    frame::SignInForm,
     routes::{use_go, use_param},
-    session::use_session,
+    session::{Side, use_session},
 };
 
 /// `/Portal/@{domain}/`. Another domain than the vendor's gets the page that gives nothing away.
@@ -52,7 +50,7 @@ fn door() -> AnyView {
         if signed_in.with(Option::is_none) { words::sign_in_to(&name) } else { words::welcome_to(&name) }
     };
     let entrance = move || match signed_in.get() {
-        None => view! { <SignInForm email on_done=done /> }.into_any(),
+        None => view! { <SignInForm side=Side::Portal email on_done=done /> }.into_any(),
         Some(email) => view! {
             <p>{words::SIGNED_IN_AS} " " <b class="address">{email}</b> "."</p>
             <ButtonLink href="/Portal" look=Look::Primary>

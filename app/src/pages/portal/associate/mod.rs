@@ -14,11 +14,12 @@ use leptos::prelude::*;
 use super::{
     digits::DigitsForm,
     quiet::{VendorPage, unusable},
-    sign_in::SignInForm,
 };
 use crate::{
     components::{Banner, ErrorState, FormErrors, Spinner, Tone},
+    frame::SignInForm,
     routes::{redirect, take_query, use_param},
+    session::Side,
 };
 use visit::{Stage, Visit};
 
@@ -85,7 +86,7 @@ fn sign_in(visit: Visit, known: bool) -> AnyView {
         >
             {known.then(|| view! { <Banner tone=Tone::Notice title=words::SIGN_IN_INSTEAD alert=true /> })}
             <p>{words::SIGN_IN_INTRO}</p>
-            <SignInForm email=visit.form.email on_done=done />
+            <SignInForm side=Side::Portal email=visit.form.email on_done=done />
         </VendorPage>
     }
     .into_any()
