@@ -40,7 +40,8 @@ pub fn PortalShell(
     };
     view! {
         <div class="portal branded">
-            <a class="skip-link" href="#content">
+            // With a target, so that the router leaves the jump to the browser, which moves the focus too.
+            <a class="skip-link" href="#content" target="_self">
                 {words::SKIP_TO_CONTENT}
             </a>
             <header class="portal-top">

@@ -36,7 +36,8 @@ pub fn StaffShell(
     use_command_key("k", move || palette.update(|open| *open = !*open));
     view! {
         <div class="staff" class:collapsed=collapsed>
-            <a class="skip-link" href="#content">
+            // With a target, so that the router leaves the jump to the browser, which moves the focus too.
+            <a class="skip-link" href="#content" target="_self">
                 {words::SKIP_TO_CONTENT}
             </a>
             <nav class="rail" aria-label=words::MAIN_NAVIGATION>
