@@ -20,6 +20,6 @@ pub const SWITCHED_ON: &str = "People can sign up again.";
 pub const SWITCHED_OFF: &str = "Nobody can sign up any more.";
 pub const FACTS: &str = "So far";
 pub const SIGN_UPS: &str = "Sign-ups";
-pub const SINCE: &str = "This link since";
+pub const SINCE: &str = "In use since";
 pub const PREVIEW: &str = "See what customers see";
 pub const NEVER: &str = "the beginning";

@@ -73,6 +73,7 @@ pub const LINKS_TITLE: &str = "Links for customers";
 pub const COMPANY_PAGE: &str = "Company page";
 pub const COMPANY_PAGE_HELP: &str = "Says who you are, and where customers sign in.";
 pub const SIGN_UP_LINK: &str = "Sign-up link";
+pub const SIGN_UP_STATE: &str = "State";
 pub const SIGN_UP_ON: &str = "On";
 pub const SIGN_UP_OFF: &str = "Off";
 pub const SIGN_UP_BLOCKED: &str = "Does not work";

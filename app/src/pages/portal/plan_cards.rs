@@ -18,6 +18,7 @@ pub fn PlanCards(
     choosing: Signal<Option<i64>>,
     on_choose: Callback<(i64,)>,
 ) -> impl IntoView {
+    let for_sale = can_buy && groups.iter().any(|group| !group.subscribed);
     let draw = |group: PlanGroup| {
         let subscribed = group.subscribed;
         let for_sale = can_buy && !subscribed;
@@ -37,7 +38,7 @@ pub fn PlanCards(
     };
     view! {
         <div class="plan-groups">{groups.into_iter().map(draw).collect_view()}</div>
-        {can_buy.then(|| view! { <p class="quiet-note">{words::PAY_HINT}</p> })}
+        {for_sale.then(|| view! { <p class="quiet-note">{words::PAY_HINT}</p> })}
     }
 }
 

@@ -3,7 +3,7 @@
 use latchkey_shared::{
     api::{communications::CommunicationRow, customers::CustomerRow, dashboard::Dashboard},
     permission::Permission as May,
-    text::{customers, dashboard as text},
+    text::{communications, customers, dashboard as text},
 };
 use leptos::prelude::*;
 
@@ -45,6 +45,7 @@ fn latest_messages(shown: Signal<Option<Dashboard>>) -> AnyView {
     });
     let columns = vec![
         Column::new(customers::SUBJECT),
+        Column::new(communications::TO).fact(),
         Column::new(customers::STATE).fact(),
         Column::new(customers::WHEN).right().fact(),
     ];
@@ -80,6 +81,7 @@ fn message(row: &CommunicationRow) -> Row {
     Row::new(row.id)
         .href(["/Communications/", &row.id.to_string()].concat())
         .text(row.subject.clone())
+        .text(row.customer_name.clone().unwrap_or_else(|| row.to.clone()))
         .cell(move || state_badge(state))
         .cell(move || show::when(created))
 }

@@ -49,7 +49,7 @@ pub fn tiles(shown: Signal<Option<Dashboard>>) -> AnyView {
             <StatTile
                 label=text::ACTIVE_SUBSCRIPTIONS
                 value=value(count(|counts| counts.active_subscriptions))
-                href=subscriptions("status = active")
+                href=subscriptions("status in (trial, active, past_due, grace)")
                 trend=trend(|shown| &shown.active_subscriptions)
             />
             <StatTile label=text::ACTIVE_KEYS value=value(count(|counts| counts.active_keys)) href="/Keys" />

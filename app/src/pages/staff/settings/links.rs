@@ -25,7 +25,7 @@ pub fn LinksSection(shown: Shown) -> impl IntoView {
             {copy}
             {blocked}
             <Facts>
-                <Fact label=text::SIGN_UP_LINK>{state}</Fact>
+                <Fact label=text::SIGN_UP_STATE>{state}</Fact>
                 <Fact label=text::SIGN_UPS>{link.sign_ups}</Fact>
             </Facts>
         }

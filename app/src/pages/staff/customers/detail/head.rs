@@ -70,7 +70,10 @@ fn facts(shown: Shown<Customer>) -> AnyView {
     view! {
         {move || headline_badge(shown.with(|shown| shown.headline))}
         <span>{company}</span>
-        <CopyId value=Signal::derive(move || shown.with(|shown| shown.id.to_string())) what=text::CUSTOMER_ID />
+        <span>
+            {text::ID} " "
+            <CopyId value=Signal::derive(move || shown.with(|shown| shown.id.to_string())) what=text::CUSTOMER_ID />
+        </span>
         {email}
         {phone}
     }
