@@ -70,6 +70,16 @@ pub(super) fn rhythm(price: &Value) -> String {
     }
 }
 
+/// The numbers to try, and what becomes of each.
+const NUMBERS: [(&str, &str); 6] = [
+    ("4242 4242 4242 4242", "pays"),
+    ("4000 0000 0000 0002", "is declined"),
+    ("4000 0025 0000 3155", "asks for confirmation"),
+    ("4000 0000 0000 0341", "fails at the next renewal"),
+    ("DE89 3704 0044 0532 0130 00", "pays three minutes later"),
+    ("DE62 3704 0044 0532 0130 01", "bounces three minutes later"),
+];
+
 /// The fields of a card form. `prefix` keeps ids apart.
 pub(super) fn card_fields(number: &str) -> String {
     let mut fields = String::new();
@@ -77,12 +87,13 @@ pub(super) fn card_fields(number: &str) -> String {
         fields,
         "<div class=\"field\"><label for=\"card\">Card number or IBAN</label>\
          <input id=\"card\" name=\"card\" autocomplete=\"off\" required \
-         aria-describedby=\"card-help\" value=\"{}\">\
-         <p class=\"help\" id=\"card-help\">4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, \
-         4000 0025 0000 3155 asks for confirmation, 4000 0000 0000 0341 fails at the next renewal. The account \
-         DE89 3704 0044 0532 0130 00 pays three minutes later, DE62 3704 0044 0532 0130 01 bounces then.</p></div>",
+         aria-describedby=\"card-help\" value=\"{}\"><ul class=\"help numbers\" id=\"card-help\">",
         escape(number)
     );
+    for (number, fate) in NUMBERS {
+        let _ = write!(fields, "<li><code>{number}</code> {fate}</li>");
+    }
+    fields.push_str("</ul></div>");
     fields
 }
 
