@@ -237,7 +237,7 @@ test('a customer cancels at the end of the period in Stripe’s portal or here, 
 
   await test.step('cancel here, and keep again', async () => {
     await page.getByRole('button', { name: 'Cancel subscription' }).click();
-    const question = page.getByRole('dialog', { name: 'Cancel Aurora Editor Studio?' });
+    const question = page.getByRole('dialog', { name: 'End Aurora Editor Studio?' });
     await expect(question).toContainText(/works until \d{1,2} \w+ \d{4}\./);
     await question.getByRole('button', { name: 'End subscription' }).click();
     await expect(page.getByText(/^Aurora Editor Studio is cancelled and works until/)).toBeVisible();

@@ -23,7 +23,7 @@ pub const CANCEL_KEEPS_DATA: &str =
 
 /// The title of the question, naming the thing.
 pub fn cancel_title(plan: &str) -> String {
-    ["Cancel ", plan, "?"].concat()
+    ["End ", plan, "?"].concat()
 }
 
 /// What cancelling means: until when it works.

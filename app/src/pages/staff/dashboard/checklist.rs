@@ -25,7 +25,8 @@ pub fn whole(shown: Signal<Option<Dashboard>>) -> AnyView {
     .into_any()
 }
 
-/// The steps that are still open, above the numbers; nothing when none is, or for those who cannot carry them out.
+/// The steps that are still open; nothing when none is, or for those who cannot carry them out. Below the charts, so that
+/// the numbers do not move when it comes.
 pub fn rest(shown: Signal<Option<Dashboard>>) -> AnyView {
     let session = use_session();
     let open = Memo::new(move |_| {

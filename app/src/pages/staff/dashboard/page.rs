@@ -60,5 +60,5 @@ fn actions() -> AnyView {
 }
 
 fn numbers(shown: Signal<Option<Dashboard>>) -> AnyView {
-    view! { {checklist::rest(shown)} {tiles(shown)} {charts(shown)} {latest(shown)} }.into_any()
+    view! { {tiles(shown)} {charts(shown)} {checklist::rest(shown)} {latest(shown)} }.into_any()
 }

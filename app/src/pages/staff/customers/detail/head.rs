@@ -134,7 +134,8 @@ fn next_date(customer: &Customer) -> AnyView {
         .filter_map(|subscription| Some((upcoming(subscription)?, subscription)))
         .min_by_key(|(at, _)| *at);
     let Some((at, subscription)) = next else { return ().into_any() };
-    let left = (at.millis() - now_ms()).max(0).div_euclid(DAY);
+    // A day that has begun counts, as it does for the customer.
+    let left = ((at.millis() - now_ms()).div_euclid(DAY) + 1).max(0);
     let ends = subscription.cancels_at.is_some();
     let tone = if ends { Tone::Notice } else { Tone::Good };
     view! {
