@@ -177,7 +177,7 @@ test('the customer’s own account: wrong digits, wrong password, the same addre
   await expect(page.getByRole('main')).toContainText(`Your address is ${next.email}.`);
 });
 
-test('a session that is over leads to the sign-in and back, and nothing typed is lost', async ({ page, context, owner, playwright, demo }) => {
+test('a session that is over is asked for over the page, and nothing typed is lost', async ({ page, context, owner, playwright, demo }) => {
   const staff = somebody('Emil');
   const elsewhere = await playwright.request.newContext({ baseURL: demo.url });
   await joinedColleague(owner, context.request, staff, 'support');
@@ -188,16 +188,39 @@ test('a session that is over leads to the sign-in and back, and nothing typed is
 
   await signOutEverywhere(elsewhere, 'staff', staff);
   await page.getByRole('button', { name: 'Add customer' }).click();
-  await expect(page.getByText('You have been signed out. Sign in again to go on.')).toBeVisible();
-  await page.getByLabel('E-mail', { exact: true }).fill(staff.email);
-  await page.getByLabel('Password', { exact: true }).fill(staff.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(dialog.getByText('You have been signed out. Sign in again to go on. What you typed is still there.')).toBeVisible();
+  await expect(dialog.getByLabel('E-mail')).toHaveValue(staff.email);
+  const password = dialog.getByLabel('Password', { exact: true });
+  await expect(password).toBeFocused();
+  await password.fill(staff.password);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
 
+  await expect(dialog).toHaveCount(0);
   await expect(page).toHaveURL(`${demo.url}/Customers/New`);
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue(name);
   await expect(page.getByLabel(/^Notes/)).toHaveValue('Typed before the session was over.');
   await page.getByRole('button', { name: 'Add customer' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await elsewhere.dispose();
+});
+
+test('whoever signs in instead sees nothing of what was on the page', async ({ page, context, owner, playwright, demo }) => {
+  const [first, second] = [somebody('Hilda'), somebody('Igor')];
+  const elsewhere = await playwright.request.newContext({ baseURL: demo.url });
+  await joinedColleague(owner, elsewhere, second, 'viewer');
+  await joinedColleague(owner, context.request, first, 'support');
+  await open(page, '/Customers/New');
+  await page.getByLabel('Name', { exact: true }).fill('Not for everybody');
+  await signOutEverywhere(elsewhere, 'staff', first);
+  await page.getByRole('button', { name: 'Add customer' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('E-mail').fill(second.email);
+  await dialog.getByLabel('Password', { exact: true }).fill(second.password);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('button', { name: second.name, exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'You do not have access to this' })).toBeVisible();
+  await expect(page.getByText('Not for everybody')).toHaveCount(0);
   await elsewhere.dispose();
 });
 
