@@ -49,7 +49,7 @@ fn form(sent: RwSignal<bool>) -> AnyView {
                 {text::FORGOT_SEND}
             </Button>
         </Form>
-        <p>
+        <p class="quiet-link">
             <a href="/Staff/SignIn">{text::BACK_TO_SIGN_IN}</a>
         </p>
     }
