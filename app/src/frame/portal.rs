@@ -77,7 +77,9 @@ pub fn signed_in_to_portal(page: fn() -> AnyView) -> AnyView {
 fn over(body: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     view! {
         {body}
-        <SignInAgain side=Side::Portal />
+        <div class="branded">
+            <SignInAgain side=Side::Portal />
+        </div>
     }
     .into_any()
 }
