@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 STAMP=target/app.stamp
-SOURCES=(app shared style public .cargo Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml build/precompress.mjs build/styles.mjs package-lock.json)
+SOURCES=(app shared style public .cargo Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml build/bin build/bring-parts.mjs build/precompress.mjs build/styles.mjs package-lock.json)
 
 # The names in index.html are hashes of what they lead to, so its checksum stands for all of dist/.
 fingerprint() { cksum dist/index.html 2>/dev/null || true; }
@@ -18,6 +18,8 @@ mkdir -p target
 : >"$STAMP.begun"
 
 export TRUNK_SKIP_VERSION_CHECK=true
+# Where trunk looks for wasm-bindgen, it finds the one that splits the app into parts first.
+export PATH="$ROOT/build/bin:$PATH"
 step "Building the page app (about 3 min the first time, 1 after a change)" \
     env RUST_BACKTRACE=0 trunk build --release
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const folder = process.env.TRUNK_STAGING_DIR ?? 'dist';
-const compressible = /\.(css|html|ico|js|json|svg|txt|wasm|webmanifest)$/;
+const compressible = /\.(bin|css|html|ico|js|json|svg|txt|wasm|webmanifest)$/;
 
 if (process.env.TRUNK_PROFILE !== 'debug') {
   const files = readdirSync(folder, { recursive: true }).filter((name) => compressible.test(name));

@@ -7,8 +7,7 @@ use leptos_router::components::Router;
 use crate::{
     api::Problem,
     components::{ErrorState, ToastRegion, provide_toasts},
-    hooks::use_effect,
-    routes::Pages,
+    routes::{Pages, begin_with_current},
     session::{Phase, SessionState, provide_session},
     shell::{OfflineBanner, QuietPage, take_over},
 };
@@ -16,6 +15,7 @@ use crate::{
 /// The root component. The static page stays until it is known who is looking.
 #[component]
 pub fn App() -> impl IntoView {
+    begin_with_current();
     provide_toasts();
     let session = provide_session();
     let phase = Memo::new(move |_| session.phase());
@@ -28,17 +28,13 @@ pub fn App() -> impl IntoView {
         }
         .into_any(),
     };
-    use_effect(move || {
-        if phase.get() != Phase::Waiting {
-            take_over();
-        }
-    });
     view! {
         <Router>{body} <ToastRegion /></Router>
     }
 }
 
 fn not_reached(session: SessionState, problem: Problem) -> AnyView {
+    take_over();
     view! {
         <QuietPage title=text::NOT_REACHED>
             <ErrorState problem=problem.into() on_retry=move || session.refresh() />

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# trunk and wasm-bindgen, which turn app/ into dist/. What is installed in the right version is left
+# trunk, wasm-bindgen and wasm-split, which turn app/ into dist/. What is installed in the right version is left
 # alone; another version is left alone too, and ours goes into .tools/.
 source "$(dirname "$0")/../lib.sh"
 
 TRUNK=0.21.14
+WASM_SPLIT=0.2.4
 # The command must be of exactly the version of the crate.
 WASM_BINDGEN=$(sed -nE 's/^wasm-bindgen = "=([0-9.]+)"$/\1/p' Cargo.toml)
 [ -n "$WASM_BINDGEN" ] || fail 'Cargo.toml does not pin wasm-bindgen as: wasm-bindgen = "=x.y.z"'
@@ -43,3 +44,8 @@ install() {
 install trunk trunk "$TRUNK" 2 0 --locked --no-default-features --features rustls
 # Its lock file names a version of webpki-roots that a registry may no longer offer: without --locked.
 install wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN" 2 1
+# It does not tell its version: what cargo noted at its installation does.
+if ! cargo install --list 2>/dev/null | grep -q "^wasm_split_cli_support v$WASM_SPLIT" || ! have wasm-split-cli; then
+    step "Compiling wasm-split $WASM_SPLIT, once per machine (about 1 min)" \
+        compile 1 --locked "wasm_split_cli_support@$WASM_SPLIT" --features build-binary
+fi

@@ -1,8 +1,11 @@
-//! Pages for anybody.
+//! Pages for anybody: a part of the app of their own.
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 
-use super::PageRoute;
+use super::{Page, PageRoute};
 use crate::{
     frame::signed_in_to_portal,
     pages::{
@@ -11,18 +14,58 @@ use crate::{
     },
 };
 
-pub(super) const ROUTES: &[PageRoute] = &[
-    PageRoute::new("/", || start::StartPage().into_any()),
-    PageRoute::new("/Staff/SignIn", || auth::SignInPage().into_any()),
-    PageRoute::new("/Staff/Welcome", || auth::WelcomePage().into_any()),
-    PageRoute::new("/Staff/Forgot", || auth::ForgotPage().into_any()),
-    PageRoute::new("/Staff/Reset", || auth::ResetPage().into_any()),
-    PageRoute::new("/Portal/@:domain", || portal::CompanyPage().into_any()),
-    PageRoute::new("/Portal/@:domain/Associate", || portal::AssociatePage().into_any()),
-    PageRoute::new("/Portal/SignIn", || portal::SignInPage().into_any()),
-    PageRoute::new("/Portal/Forgot", || portal::ForgotPage().into_any()),
-    PageRoute::new("/Portal/Reset", || portal::ResetPage().into_any()),
-    PageRoute::new("/Portal/Terms", || signed_in_to_portal(|| portal::TermsPage().into_any())),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessPage {
+    Start,
+    StaffSignIn,
+    StaffWelcome,
+    StaffForgot,
+    StaffReset,
+    Company,
+    Associate,
+    PortalSignIn,
+    PortalForgot,
+    PortalReset,
+    PortalTerms,
     #[cfg(debug_assertions)]
-    PageRoute::new("/kit/:part?", || crate::kit::Kit().into_any()),
+    Kit,
+}
+
+pub(super) const ROUTES: &[PageRoute] = &[
+    route("/", AccessPage::Start),
+    route("/Staff/SignIn", AccessPage::StaffSignIn),
+    route("/Staff/Welcome", AccessPage::StaffWelcome),
+    route("/Staff/Forgot", AccessPage::StaffForgot),
+    route("/Staff/Reset", AccessPage::StaffReset),
+    route("/Portal/@:domain", AccessPage::Company),
+    route("/Portal/@:domain/Associate", AccessPage::Associate),
+    route("/Portal/SignIn", AccessPage::PortalSignIn),
+    route("/Portal/Forgot", AccessPage::PortalForgot),
+    route("/Portal/Reset", AccessPage::PortalReset),
+    route("/Portal/Terms", AccessPage::PortalTerms),
+    #[cfg(debug_assertions)]
+    route("/kit/:part?", AccessPage::Kit),
 ];
+
+const fn route(pattern: &'static str, page: AccessPage) -> PageRoute {
+    PageRoute::new(pattern, Page::Access(page))
+}
+
+#[wasm_split(access, fallible, wasm_split_path = leptos::wasm_split, preload(fetch))]
+pub(super) fn draw(page: AccessPage) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        AccessPage::Start => start::StartPage().into_any(),
+        AccessPage::StaffSignIn => auth::SignInPage().into_any(),
+        AccessPage::StaffWelcome => auth::WelcomePage().into_any(),
+        AccessPage::StaffForgot => auth::ForgotPage().into_any(),
+        AccessPage::StaffReset => auth::ResetPage().into_any(),
+        AccessPage::Company => portal::CompanyPage().into_any(),
+        AccessPage::Associate => portal::AssociatePage().into_any(),
+        AccessPage::PortalSignIn => portal::SignInPage().into_any(),
+        AccessPage::PortalForgot => portal::ForgotPage().into_any(),
+        AccessPage::PortalReset => portal::ResetPage().into_any(),
+        AccessPage::PortalTerms => signed_in_to_portal(|| portal::TermsPage().into_any()),
+        #[cfg(debug_assertions)]
+        AccessPage::Kit => crate::kit::Kit().into_any(),
+    })
+}

@@ -3,16 +3,24 @@
 //! The tables are matched at run time by one function. A router's nested types for as many pages would cost more than
 //! all of the pages' own code, so that the router keeps the address and nothing else.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "only downloading a part can fail, and that is of the macro's making"
+)]
+
 mod access;
+mod customers;
 mod go;
+mod goods;
+mod office;
 mod pages;
+mod part;
 mod pattern;
 mod portal;
 mod secret;
-mod staff;
 
 use latchkey_shared::permission::Permission;
-use leptos::prelude::*;
+use part::Page;
 
 pub use go::*;
 pub use pages::*;
@@ -33,14 +41,14 @@ pub enum Frame {
 #[derive(Clone, Copy)]
 pub struct PageRoute {
     pattern: &'static str,
-    page: fn() -> AnyView,
+    page: Page,
     needs: Option<Permission>,
 }
 
 impl PageRoute {
     /// `#name` in the pattern stands for a number, `:name` for any text, a `?` behind the last part for one that may be
     /// missing. The same page stays while only such parts change.
-    const fn new(pattern: &'static str, page: fn() -> AnyView) -> Self {
+    const fn new(pattern: &'static str, page: Page) -> Self {
         Self { pattern, page, needs: None }
     }
 
@@ -51,5 +59,10 @@ impl PageRoute {
 }
 
 /// All tables. The first match counts.
-const AREAS: &[(Frame, &[PageRoute])] =
-    &[(Frame::Bare, access::ROUTES), (Frame::Staff, staff::ROUTES), (Frame::Portal, portal::ROUTES)];
+const AREAS: &[(Frame, &[PageRoute])] = &[
+    (Frame::Bare, access::ROUTES),
+    (Frame::Staff, customers::ROUTES),
+    (Frame::Staff, goods::ROUTES),
+    (Frame::Staff, office::ROUTES),
+    (Frame::Portal, portal::ROUTES),
+];

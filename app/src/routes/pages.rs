@@ -2,19 +2,21 @@
 
 use std::str::FromStr;
 
+use latchkey_shared::text::connection as text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::{
     AREAS, Frame, PageRoute,
+    part::{Arrival, Page},
     pattern::{Params, matches},
 };
 use crate::{
-    components::{Forbidden, PageHeader, words},
+    components::{ErrorState, Forbidden, PageHeader, Problem, Skeleton, words},
     frame::{PortalFrame, StaffFrame},
     session::use_session,
-    shell::NotFound,
+    shell::{NotFound, QuietPage, take_over},
 };
 
 /// A row of the tables: area and place in it.
@@ -55,12 +57,24 @@ pub fn Pages() -> impl IntoView {
             Some(place) if Some(AREAS[place.0].0) == own => draw(place, found),
             _ => ().into_any(),
         };
+        if own != Some(Frame::Bare) {
+            // A frame stands while its page is on its way; without one, the static page does.
+            take_over();
+        }
         match own {
             None => view! { <NotFound /> }.into_any(),
             Some(Frame::Bare) => page.into_any(),
             Some(Frame::Staff) => view! { <StaffFrame page /> }.into_any(),
             Some(Frame::Portal) => view! { <PortalFrame page /> }.into_any(),
         }
+    }
+}
+
+/// Begins to download what the current address needs, while it is still being learnt who is looking.
+pub fn begin_with_current() {
+    let path = window().location().pathname().unwrap_or_default();
+    if let Some(((area, index), _)) = find(&path) {
+        AREAS[area].1[index].page.begin();
     }
 }
 
@@ -77,7 +91,8 @@ fn decoded(text: &str) -> String {
 }
 
 fn draw(place: Place, found: Memo<Option<(Place, Params)>>) -> AnyView {
-    let PageRoute { page, needs, .. } = AREAS[place.0].1[place.1];
+    let (frame, routes) = AREAS[place.0];
+    let PageRoute { page, needs, .. } = routes[place.1];
     // A page that is being left keeps the parts it was drawn for.
     let params = Memo::new(move |before: Option<&Params>| {
         let own =
@@ -87,18 +102,45 @@ fn draw(place: Place, found: Memo<Option<(Place, Params)>>) -> AnyView {
     provide_context(PageParams(params));
     let session = use_session();
     let allowed = Memo::new(move |_| needs.is_none_or(|needs| session.may(needs)));
+    let arrival = page.fetch();
     let body = move || {
-        if allowed.get() {
-            page()
-        } else {
-            view! {
-                <PageHeader title=words::FORBIDDEN_TITLE />
-                <Forbidden />
+        if !allowed.get() {
+            return forbidden();
+        }
+        match arrival.get() {
+            Arrival::OnItsWay if frame == Frame::Bare => ().into_any(),
+            Arrival::OnItsWay => view! { <Skeleton lines=8 /> }.into_any(),
+            Arrival::Here => {
+                take_over();
+                page.draw().unwrap_or_else(|| not_here(page, frame, arrival))
             }
-            .into_any()
+            Arrival::Failed => not_here(page, frame, arrival),
         }
     };
     view! { {body} }.into_any()
+}
+
+fn forbidden() -> AnyView {
+    view! {
+        <PageHeader title=words::FORBIDDEN_TITLE />
+        <Forbidden />
+    }
+    .into_any()
+}
+
+/// The page's part could not be downloaded.
+fn not_here(page: Page, frame: Frame, arrival: RwSignal<Arrival>) -> AnyView {
+    take_over();
+    let problem = Problem::new("not_loaded", text::PART_MISSING);
+    let state = view! { <ErrorState problem on_retry=move || page.fetch_into(arrival) /> };
+    if frame == Frame::Bare {
+        return view! { <QuietPage title=text::NOT_REACHED>{state}</QuietPage> }.into_any();
+    }
+    view! {
+        <PageHeader title=words::FAILED_TITLE />
+        {state}
+    }
+    .into_any()
 }
 
 /// Moves the focus to the heading of each page but the first, so that a screen reader says where one has come to.

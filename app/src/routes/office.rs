@@ -1,0 +1,51 @@
+//! The dashboard, the post and the settings: a part of the app of its own.
+
+use latchkey_shared::permission::Permission as May;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+
+use super::{Page, PageRoute};
+use crate::pages::staff::{communications, dashboard, me, people, settings, stripe};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficePage {
+    Dashboard,
+    Communications,
+    Communication,
+    StripeCheck,
+    StripeConnect,
+    Settings,
+    Staff,
+    Me,
+}
+
+pub(super) const ROUTES: &[PageRoute] = &[
+    route("/Dashboard", OfficePage::Dashboard).needs(May::DashboardRead),
+    route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
+    route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
+    route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
+    route("/Stripe/Connect", OfficePage::StripeConnect).needs(May::StripeManage),
+    route("/Settings/:section?", OfficePage::Settings).needs(May::SettingsRead),
+    route("/Staff", OfficePage::Staff).needs(May::StaffRead),
+    route("/Me", OfficePage::Me),
+];
+
+const fn route(pattern: &'static str, page: OfficePage) -> PageRoute {
+    PageRoute::new(pattern, Page::Office(page))
+}
+
+#[wasm_split(office, fallible, wasm_split_path = leptos::wasm_split, preload(fetch))]
+pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        OfficePage::Dashboard => dashboard::DashboardPage().into_any(),
+        OfficePage::Communications => communications::CommunicationsPage().into_any(),
+        OfficePage::Communication => communications::CommunicationPage().into_any(),
+        OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),
+        OfficePage::StripeConnect => stripe::StripeConnectPage().into_any(),
+        OfficePage::Settings => settings::SettingsPage().into_any(),
+        OfficePage::Staff => people::StaffPage().into_any(),
+        OfficePage::Me => me::MePage().into_any(),
+    })
+}
