@@ -3,9 +3,9 @@
 use tokio::net::TcpListener;
 
 use crate::{
-    cli::CliResult,
+    cli::{CliResult, config},
     clock::Clock,
-    config::{Config, LogFormat, ServeArgs},
+    config::{LogFormat, ServeArgs},
     identity::staff,
     metrics, server, vendor,
 };
@@ -15,7 +15,7 @@ pub async fn run(args: ServeArgs) -> CliResult {
     metrics::install();
     let listener = listen(args.listen).await?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    let config = Config::new(&args, bound, false).map_err(|error| error.to_string())?;
+    let config = config(&args, bound);
     let app =
         server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;
     if vendor::load(app.store.read()).await.map_err(|error| error.to_string())?.demo {
@@ -26,6 +26,8 @@ pub async fn run(args: ServeArgs) -> CliResult {
     let stop = server::stop_signal();
     if let Some(address) = args.metrics_listen {
         let listener = listen(address).await?;
+        let bound = listener.local_addr().map_err(|error| error.to_string())?;
+        println!("metrics on http://{bound}/metrics");
         tokio::spawn(serve_metrics(listener));
     }
     println!("listening on http://{bound}");
