@@ -1,5 +1,6 @@
 //! What surrounds the routes: health, headers, unknown addresses, the same-origin check, request ids.
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
 use crate::on_both_databases;
@@ -13,10 +14,22 @@ on_both_databases! {
         app.token(&["*"]).await.get("/metrics").await.done();
     }
 
+    async fn a_database_that_is_not_migrated_is_not_ready(app: TestApp) {
+        let write = async |sql: &str| app.state.store.writer().execute_unprepared(sql).await.unwrap();
+        write("UPDATE seaql_migrations SET version = 'm20200101_000001_another' WHERE version LIKE '%_000001_first'").await;
+        let mut anon = app.anon();
+        let answer = anon.get("/readyz").await;
+        assert!(matches!(answer.error(503).as_str(), "not_migrated" | "database_unavailable"), "{}", answer.text);
+        assert_eq!(anon.get("/healthz").await.text, "ok\n");
+        write("UPDATE seaql_migrations SET version = 'm20261121_000001_first' WHERE version LIKE '%_another'").await;
+        assert_eq!(anon.get("/readyz").await.text, "ready\n");
+    }
+
     async fn unknown_addresses_are_json_where_programs_ask(app: TestApp) {
         let mut anon = app.anon();
         assert_eq!(anon.get("/api/v1/nothing").await.error(404), "not_found");
         assert_eq!(anon.get("/api/nothing").await.error(404), "not_found");
+        assert_eq!(anon.get("/webhooks").await.error(404), "not_found");
         assert_eq!(anon.get("/webhooks/nothing/here").await.error(404), "not_found");
         assert_eq!(anon.get("/some-file.js").await.error(404), "not_found");
         assert_eq!(anon.post("/Customers", json!({})).await.error(404), "not_found");
