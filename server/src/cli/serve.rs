@@ -7,7 +7,9 @@ use crate::{
     clock::Clock,
     config::{LogFormat, ServeArgs},
     identity::staff,
-    metrics, server, vendor,
+    metrics, server,
+    state::AppState,
+    vendor,
 };
 
 pub async fn run(args: ServeArgs) -> CliResult {
@@ -28,7 +30,7 @@ pub async fn run(args: ServeArgs) -> CliResult {
         let listener = listen(address).await?;
         let bound = listener.local_addr().map_err(|error| error.to_string())?;
         println!("metrics on http://{bound}/metrics");
-        tokio::spawn(serve_metrics(listener));
+        tokio::spawn(serve_metrics(app.clone(), listener));
     }
     println!("listening on http://{bound}");
     if let Some(url) = staff::owner_setup_url(&app).await.map_err(|error| error.to_string())? {
@@ -42,8 +44,9 @@ pub async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, String
     TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
 }
 
-async fn serve_metrics(listener: TcpListener) {
-    let router = axum::Router::new().route("/metrics", axum::routing::get(|| async { metrics::render() }));
+async fn serve_metrics(app: AppState, listener: TcpListener) {
+    let figures = async move || metrics::render(&app).await;
+    let router = axum::Router::new().route("/metrics", axum::routing::get(figures));
     if let Err(error) = axum::serve(listener, router).await {
         tracing::error!(%error, "the metrics listener stopped");
     }

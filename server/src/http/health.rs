@@ -47,5 +47,5 @@ pub async fn metrics(State(app): State<AppState>, headers: HeaderMap) -> AppResu
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(AppError::unauthenticated)?;
     tokens::verify(&app, token).await?;
-    Ok(crate::metrics::render().into_response())
+    Ok(crate::metrics::render(&app).await.into_response())
 }

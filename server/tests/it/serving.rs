@@ -144,6 +144,9 @@ async fn figures_have_an_address_of_their_own() {
     assert_eq!(status(format!("{}/healthz", serving.url)).await, 200);
     let figures = reqwest::get(url).await.unwrap().text().await.unwrap();
     assert!(figures.contains("http_requests_total{status=\"2xx\"}"), "{figures}");
+    for waiting in ["jobs_waiting 0", "jobs_parked 0", "attention_open 0"] {
+        assert!(figures.contains(waiting), "{waiting}: {figures}");
+    }
     assert_eq!(status(url.replace("/metrics", "/api/v1/session")).await, 404, "nothing else is there");
     assert_eq!(
         status(format!("{}/metrics", serving.url)).await,
