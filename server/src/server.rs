@@ -93,7 +93,7 @@ fn heard(kind: SignalKind) -> impl Future<Output = ()> {
             }
             Err(error) => {
                 tracing::error!(%error, "a signal to stop cannot be listened for");
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     }

@@ -11,6 +11,7 @@ on_both_databases! {
         assert_eq!(anon.get("/healthz").await.text, "ok\n");
         assert_eq!(anon.get("/readyz").await.text, "ready\n");
         anon.get("/metrics").await.error(401);
+        app.anon().with_header("authorization", "Bearer WyIxIiwieCJd").get("/metrics").await.error(401);
         app.token(&["*"]).await.get("/metrics").await.done();
     }
 
