@@ -17,12 +17,11 @@ on_both_databases! {
 
     async fn a_database_that_is_not_migrated_is_not_ready(app: TestApp) {
         let write = async |sql: &str| app.state.store.writer().execute_unprepared(sql).await.unwrap();
-        write("UPDATE seaql_migrations SET version = 'm20200101_000001_another' WHERE version LIKE '%_000001_first'").await;
+        write("DELETE FROM seaql_migrations WHERE version LIKE '%_000001_first'").await;
         let mut anon = app.anon();
-        let answer = anon.get("/readyz").await;
-        assert!(matches!(answer.error(503).as_str(), "not_migrated" | "database_unavailable"), "{}", answer.text);
+        assert_eq!(anon.get("/readyz").await.error(503), "not_migrated");
         assert_eq!(anon.get("/healthz").await.text, "ok\n");
-        write("UPDATE seaql_migrations SET version = 'm20261121_000001_first' WHERE version LIKE '%_another'").await;
+        write("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20261121_000001_first', 0)").await;
         assert_eq!(anon.get("/readyz").await.text, "ready\n");
     }
 

@@ -155,14 +155,19 @@ on_both_databases! {
     }
 
     async fn the_two_kinds_of_session_do_not_stand_in_for_each_other(app: TestApp) {
-        let (mut user, _, _) = two_browsers(&app).await;
+        // The first of each kind, who have the same number.
         let mut staff = app.staff(Role::Owner).await;
+        let (mut user, _, _) = two_browsers(&app).await;
+        let number = async |caller: &mut Caller, side: &str| caller.get("/api/v1/session").await.json()[side]["id"].clone();
+        assert_eq!(number(&mut staff, "staff").await, number(&mut user, "portal").await);
         user.get("/api/v1/customers").await.error(401);
         staff.get("/api/v1/portal/account").await.error(401);
         // Not even under the other's name.
-        let token = staff.cookie("latchkey_staff").unwrap();
-        let mut thief = app.anon().with_header("cookie", &format!("latchkey_portal={token}"));
-        thief.get("/api/v1/portal/account").await.error(401);
+        let swapped = |from: &Caller, mine: &str, other: &str| {
+            app.anon().with_header("cookie", &format!("{other}={}", from.cookie(mine).unwrap()))
+        };
+        swapped(&staff, "latchkey_staff", "latchkey_portal").get("/api/v1/portal/account").await.error(401);
+        swapped(&user, "latchkey_portal", "latchkey_staff").get("/api/v1/customers").await.error(401);
         user.post("/api/v1/portal/sign-out", json!({})).await.done();
         user.get("/api/v1/portal/account").await.error(401);
     }
