@@ -243,6 +243,26 @@ mod tests {
     }
 
     #[test]
+    fn the_host_is_the_address_without_scheme_and_port() {
+        let args = |url: &str| ServeArgs {
+            public_url: Some(url.to_owned()),
+            ..ServeArgs::for_command(DatabaseArgs {
+                database: String::new(),
+                secret_key_file: PathBuf::new(),
+            })
+        };
+        let bound = SocketAddr::from(([127, 0, 0, 1], 8_080));
+        for (url, host) in [
+            ("https://portal.example.com", "portal.example.com"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(Config::new(&args(url), bound, false).unwrap().host(), host);
+        }
+    }
+
+    #[test]
     fn proxies_are_addresses_or_networks() {
         assert!(trusted_proxy("10.0.0.1").is_ok());
         assert!(trusted_proxy(" fd00::/8 ").is_ok());
