@@ -7,6 +7,9 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
+use latchkey_shared::validation;
+
+use crate::communications::mailer;
 
 /// Stripe's own address.
 pub const STRIPE_API: &str = "https://api.stripe.com";
@@ -110,6 +113,10 @@ pub enum ConfigError {
     PublicUrl(String),
     #[error("--trusted-proxies: {0:?} is neither an address nor a network such as 10.0.0.0/8")]
     TrustedProxy(String),
+    #[error("--smtp-url is no mail server's address, such as smtp://user:password@mail.example.com:587")]
+    SmtpUrl,
+    #[error("--mail-from {0:?} is no e-mail address")]
+    MailFrom(String),
     #[error("cannot read {path}: {source}")]
     SecretFile { path: String, source: std::io::Error },
     #[error("--stripe-api-base is not Stripe's own address: that needs a test key (sk_test_… or rk_test_…)")]
@@ -149,6 +156,12 @@ impl Config {
         if let Some(key) = &config.stripe_secret_key {
             config.check_stripe_key(key)?;
         }
+        if config.smtp_url.as_deref().is_some_and(|url| mailer::transport(url).is_err()) {
+            return Err(ConfigError::SmtpUrl);
+        }
+        if let Some(from) = config.mail_from.as_deref().filter(|from| !validation::is_email(from)) {
+            return Err(ConfigError::MailFrom(from.to_owned()));
+        }
         Ok(config)
     }
 
@@ -169,6 +182,15 @@ impl Config {
 
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The host of the public address, without a port.
+    pub fn host(&self) -> &str {
+        let host = self.public_url.rsplit('/').next().unwrap_or_default();
+        match host.rsplit_once(':') {
+            Some((name, port)) if !port.contains(']') => name,
+            _ => host,
+        }
     }
 
     /// A whole address on this Latchkey; `path` begins with a slash.
@@ -217,6 +239,26 @@ mod tests {
         assert_eq!(public_url("https://portal.example.com/").unwrap(), "https://portal.example.com");
         for bad in ["portal.example.com", "https://", "https://a/b", "https://u@a", "ftp://a"] {
             assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_host_is_the_address_without_scheme_and_port() {
+        let args = |url: &str| ServeArgs {
+            public_url: Some(url.to_owned()),
+            ..ServeArgs::for_command(DatabaseArgs {
+                database: String::new(),
+                secret_key_file: PathBuf::new(),
+            })
+        };
+        let bound = SocketAddr::from(([127, 0, 0, 1], 8_080));
+        for (url, host) in [
+            ("https://portal.example.com", "portal.example.com"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(Config::new(&args(url), bound, false).unwrap().host(), host);
         }
     }
 

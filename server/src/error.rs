@@ -9,7 +9,7 @@ use axum::{
 };
 use latchkey_shared::error::{ApiError, ErrorBody, code};
 use latchkey_store::page::PageError;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, SqlErr};
 
 use crate::http::request_id;
 
@@ -134,6 +134,20 @@ impl AppError {
         error
     }
 
+    /// What was refused before a handler ran, with the status that it was given.
+    pub fn refused(status: StatusCode) -> Self {
+        let (code, message) = match status {
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", "This address does not take that method.")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => ("timed_out", "This took too long. Try again in a moment."),
+            StatusCode::PAYLOAD_TOO_LARGE => return Self::too_large("The body is larger than allowed."),
+            StatusCode::BAD_REQUEST => return Self::malformed("The address is not as documented."),
+            _ => ("refused", "The request was refused: it is not as documented."),
+        };
+        Self::new(status, code, message)
+    }
+
     /// 413
     pub fn too_large(message: impl Into<String>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
@@ -168,17 +182,37 @@ impl AppError {
         self.code
     }
 
+    /// Messages beside fields.
+    pub fn field_errors(&self) -> &BTreeMap<String, String> {
+        &self.fields
+    }
+
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
+/// Runs the checks of `value` and turns what they report into field errors.
+pub fn check<T: garde::Validate<Context = ()>>(value: &T) -> AppResult<()> {
+    let Err(report) = value.validate() else { return Ok(()) };
+    let mut fields = BTreeMap::new();
+    for (path, error) in report.iter() {
+        fields.entry(path.to_string()).or_insert_with(|| error.to_string());
+    }
+    Err(AppError::fields(fields))
+}
+
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &self.source {
-            Some(source) => write!(f, "{source}"),
-            None => f.write_str(&self.message),
+        if let Some(source) = &self.source {
+            return write!(f, "{source}");
         }
+        if self.fields.is_empty() {
+            return f.write_str(&self.message);
+        }
+        let words: Vec<String> =
+            self.fields.iter().map(|(field, message)| format!("{field}: {message}")).collect();
+        f.write_str(&words.join(" "))
     }
 }
 
@@ -186,6 +220,13 @@ impl std::error::Error for AppError {}
 
 impl From<DbErr> for AppError {
     fn from(error: DbErr) -> Self {
+        // What the rules above the database let through because two did it at the same moment.
+        if let Some(SqlErr::UniqueConstraintViolation(_)) = error.sql_err() {
+            return Self::conflict(
+                "there_already",
+                "The same was added at the same moment. Load the page again and look.",
+            );
+        }
         let unreachable = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
         let mut answer = if unreachable {
             Self::unavailable("database_unavailable", "The database does not answer. Try again in a moment.")

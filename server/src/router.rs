@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     error::AppError,
-    http::{self, health, pages, request_id, security},
+    http::{self, health, pages, refusals, request_id, security},
     state::AppState,
 };
 
@@ -40,6 +40,8 @@ pub fn build(app: AppState) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::from_fn(request_id::name))
                 .layer(middleware::from_fn(security::headers))
+                .layer(middleware::from_fn(refusals::shape))
+                .layer(middleware::from_fn(refusals::nul))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
         )

@@ -43,23 +43,16 @@ impl Sealer {
     pub fn open(path: &Path) -> Result<Self, KeyFileError> {
         let shown = path.display().to_string();
         let io = |source| KeyFileError::Io { path: shown.clone(), source };
-        match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-            Ok(mut file) => {
-                let key = crate::random::bytes::<32>();
-                writeln!(file, "{}", STANDARD.encode(key)).and_then(|()| file.sync_all()).map_err(io)?;
-                Ok(Self { key })
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if fs::metadata(path).map_err(io)?.permissions().mode() & 0o077 != 0 {
-                    return Err(KeyFileError::TooOpen(shown));
-                }
-                let text = fs::read_to_string(path).map_err(io)?;
-                let bytes = STANDARD.decode(text.trim()).ok();
-                let key = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-                key.map(|key| Self { key }).ok_or(KeyFileError::Malformed(shown))
-            }
-            Err(error) => Err(io(error)),
+        if !path.try_exists().map_err(io)? {
+            make_key_file(path).map_err(io)?;
         }
+        if fs::metadata(path).map_err(io)?.permissions().mode() & 0o077 != 0 {
+            return Err(KeyFileError::TooOpen(shown));
+        }
+        let text = fs::read_to_string(path).map_err(io)?;
+        let bytes = STANDARD.decode(text.trim()).ok();
+        let key = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        key.map(|key| Self { key }).ok_or(KeyFileError::Malformed(shown))
     }
 
     /// For tests: a fixed key.
@@ -148,6 +141,23 @@ impl Sealer {
     }
 }
 
+/// Makes the file under another name first: of several processes that start at once one makes it, and nobody
+/// ever reads half of it.
+fn make_key_file(path: &Path) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}", hex::encode(crate::random::bytes::<8>())));
+    let unfinished = Path::new(&name);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(unfinished)?;
+    let written = writeln!(file, "{}", STANDARD.encode(crate::random::bytes::<32>()))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::hard_link(unfinished, path));
+    fs::remove_file(unfinished)?;
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        written => written,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,7 +182,24 @@ mod tests {
         let first = Sealer::open(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(first.key, Sealer::open(&path).unwrap().key);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         assert!(matches!(Sealer::open(&path), Err(KeyFileError::TooOpen(_))));
+    }
+
+    #[test]
+    fn many_that_start_at_once_have_one_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("latchkey.key");
+        let start = std::sync::Barrier::new(8);
+        let open = || {
+            start.wait();
+            Sealer::open(&path).unwrap().key
+        };
+        let keys: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(keys.windows(2).all(|pair| pair[0] == pair[1]));
     }
 }

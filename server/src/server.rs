@@ -3,7 +3,12 @@
 use std::net::SocketAddr;
 
 use latchkey_store::Store;
-use tokio::{net::TcpListener, sync::Notify, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::Notify,
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -61,25 +66,35 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: CancellationToken
     Ok(())
 }
 
-/// Cancelled on Ctrl-C or SIGTERM.
+/// Cancelled on Ctrl-C or SIGTERM. Listens for them from now on: whoever is told that Latchkey serves may stop it
+/// at once.
 pub fn stop_signal() -> CancellationToken {
     let stop = CancellationToken::new();
     let told = stop.clone();
+    let (interrupt, terminate) = (heard(SignalKind::interrupt()), heard(SignalKind::terminate()));
     tokio::spawn(async move {
-        let terminate = async {
-            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-                Ok(mut signal) => {
-                    signal.recv().await;
-                }
-                Err(_) => std::future::pending().await,
-            }
-        };
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
+            () = interrupt => {}
             () = terminate => {}
         }
         tracing::info!("stopping: finishing requests and jobs");
         told.cancel();
     });
     stop
+}
+
+/// Ends when the signal comes; never where it cannot be listened for.
+fn heard(kind: SignalKind) -> impl Future<Output = ()> {
+    let signal = signal(kind);
+    async move {
+        match signal {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "a signal to stop cannot be listened for");
+                std::future::pending::<()>().await;
+            }
+        }
+    }
 }

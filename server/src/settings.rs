@@ -1,5 +1,7 @@
 //! The vendor's settings: company, logo, mail.
 
+use std::time::Duration;
+
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::settings::{Company, MailSettings, MailTest, SetMail, Settings},
@@ -15,12 +17,18 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry, Origin},
     cli::without_password,
-    communications::mailer::{self, SMTP_SECRET},
+    communications::{
+        self, letters,
+        mailer::{self, SMTP_SECRET},
+    },
     error::{AppError, AppResult},
     links::{self, sign_up},
     state::AppState,
     terms, vendor,
 };
+
+/// Whoever presses the button waits no longer.
+const LONGEST_TEST: Duration = Duration::from_secs(20);
 
 /// Largest logo, in bytes.
 pub const LOGO_LIMIT: usize = 512 * 1024;
@@ -169,17 +177,42 @@ pub async fn set_mail(app: &AppState, origin: &Origin, form: SetMail) -> AppResu
     Ok(())
 }
 
-/// Connects to the mail server and says how that went.
-pub async fn test_mail(app: &AppState) -> AppResult<MailTest> {
+/// Sends a test message to `to`, or without an address only connects to the mail server; says how that went.
+pub async fn test_mail(app: &AppState, to: Option<&str>) -> AppResult<MailTest> {
     let Some(url) = mailer::smtp_url(app).await? else {
         return Ok(MailTest { ok: false, message: "There is no mail server to test.".to_owned() });
     };
-    let result = mailer::transport(&url)?.test_connection().await;
-    Ok(match result {
-        Ok(true) => MailTest { ok: true, message: "The mail server answered.".to_owned() },
-        Ok(false) => MailTest { ok: false, message: "The mail server did not take the greeting.".to_owned() },
-        Err(error) => MailTest { ok: false, message: format!("The mail server cannot be used: {error}.") },
+    let Some(to) = to else {
+        let answered = mailer::transport(&url)?.test_connection().await;
+        let words = match answered {
+            Ok(true) => return Ok(MailTest { ok: true, message: "The mail server answered.".to_owned() }),
+            Ok(false) => "it did not take the greeting".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        return Ok(unusable(&words));
+    };
+    let letter = letters::mail_test(&vendor::load(app.store.read()).await?.name);
+    let transaction = app.store.begin().await?;
+    let message = communications::write(app, &transaction, None, to, letter).await?;
+    transaction.commit().await?;
+    let delivered = match tokio::time::timeout(LONGEST_TEST, mailer::deliver(app, message.id)).await {
+        Ok(outcome) => outcome.map_err(|error| error.to_string()),
+        Err(_) => Err("the mail server did not answer in time".to_owned()),
+    };
+    if let Err(words) = delivered {
+        let transaction = app.store.begin().await?;
+        mailer::note_failure(&transaction, message.id, &words, true).await?;
+        transaction.commit().await?;
+        return Ok(unusable(&words));
+    }
+    Ok(MailTest {
+        ok: true,
+        message: format!("The mail server took a message to {to}. Look whether it arrives."),
     })
+}
+
+fn unusable(words: &str) -> MailTest {
+    MailTest { ok: false, message: format!("The mail server cannot be used: {words}.") }
 }
 
 async fn change(

@@ -37,12 +37,7 @@ pub const VENDOR_SCOPE: &str = "vendor";
 
 /// The terms in force, if any. What is stored but is not https (it came in before the rule) does not count.
 pub async fn current<C: ConnectionTrait>(connection: &C) -> AppResult<Option<Terms>> {
-    let object = data_object::Entity::find()
-        .filter(data_object::Column::RefType.eq(0))
-        .filter(data_object::Column::Name.eq(TERMS_URL))
-        .one(connection)
-        .await?;
-    let Some(object) = object else { return Ok(None) };
+    let Some(object) = objects::vendor_object(connection, TERMS_URL).await? else { return Ok(None) };
     if terms_url::check(&object.string_value).is_err() {
         return Ok(None);
     }

@@ -1,70 +1,37 @@
 //! `latchkey check`: the effective configuration, and what is wrong with it in words.
 
+use std::path::Path;
+
 use latchkey_shared::api::stripe::MissingPermission;
+use latchkey_store::Store;
 
 use crate::{
     catalog::stripe_check,
-    cli::CliResult,
+    cli::{CliResult, config},
     clock::Clock,
     communications::mailer,
-    config::{Config, ServeArgs, is_test_key},
+    config::{Config, LogFormat, ServeArgs, is_test_key},
+    error::AppError,
     identity::staff,
-    server,
+    server, settings,
     state::AppState,
     vendor,
 };
 
+/// Exit code 1 where something is wrong, so that a deployment can ask.
 pub async fn run(args: ServeArgs) -> CliResult {
-    let config = Config::new(&args, args.listen, false).map_err(|error| error.to_string())?;
-    println!("listen             {}", args.listen);
-    println!("public url         {}", config.public_url);
-    println!("database           {}", without_password(&args.database.database));
-    println!("secret key file    {}", args.database.secret_key_file.display());
-    println!(
-        "trusted proxies    {}",
-        if args.trusted_proxies.is_empty() { "none".to_owned() } else { args.trusted_proxies.join(", ") }
-    );
-    println!("stripe api         {}", config.stripe_api_base);
-    println!(
-        "stripe key         {}",
-        config.stripe_secret_key.as_deref().map_or("not set by flag", key_in_words)
-    );
-    println!(
-        "webhook secret     {}",
-        if config.stripe_webhook_secret.is_some() { "set" } else { "not set by flag" }
-    );
-    println!(
-        "mail server        {}",
-        config.smtp_url.as_deref().map_or_else(|| "not set by flag".to_owned(), without_password)
-    );
-    let https = config.is_https();
-    let app =
-        server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;
+    let config = config(&args, args.listen);
+    show(&args, &config);
     let mut problems: Vec<String> = Vec::new();
     if args.public_url.is_none() {
         problems
             .push("--public-url is not set: links in messages point to the listening address.".to_owned());
-    } else if !https {
+    } else if !config.is_https() {
         problems.push("--public-url is not https: cookies are not marked Secure.".to_owned());
     }
-    let failed = |error: crate::error::AppError| error.to_string();
-    if staff::setup_required(app.store.read()).await.map_err(failed)? {
-        problems
-            .push("There is no owner yet: start `latchkey serve` and open the link it prints.".to_owned());
-    }
-    let vendor = vendor::load(app.store.read()).await.map_err(failed)?;
-    if vendor.domain.is_empty() {
-        problems.push(
-            "The company's domain is not set: portal links cannot be made. Set it under Settings.".to_owned(),
-        );
-    }
-    if !mailer::is_configured(&app).await.map_err(failed)? {
-        problems.push("There is no mail server: sign-up by the generic link is off, messages are kept under Communications.".to_owned());
-    }
-    if vendor.demo {
-        problems.push("This database is a demo's: serve it with `latchkey demo`.".to_owned());
-    } else {
-        problems.extend(Box::pin(stripe(&app)).await);
+    match nothing_there(&args).await? {
+        Some(words) => problems.push(words),
+        None => problems.extend(Box::pin(inside(&args, config)).await?),
     }
     println!();
     if problems.is_empty() {
@@ -74,7 +41,82 @@ pub async fn run(args: ServeArgs) -> CliResult {
     for problem in &problems {
         println!("! {problem}");
     }
-    Ok(())
+    Err(format!("{} to look at, see above", if problems.len() == 1 { "one thing" } else { "some things" }))
+}
+
+fn show(args: &ServeArgs, config: &Config) {
+    let line = |name: &str, value: &str| println!("{name:<18} {value}");
+    let not_by_flag = || "not set by flag".to_owned();
+    line("listen", &args.listen.to_string());
+    line("metrics listen", &args.metrics_listen.map_or_else(|| "none".to_owned(), |it| it.to_string()));
+    line("public url", &config.public_url);
+    line("database", &without_password(&args.database.database));
+    line("secret key file", &args.database.secret_key_file.display().to_string());
+    let proxies = args.trusted_proxies.join(", ");
+    line("trusted proxies", if proxies.is_empty() { "none" } else { &proxies });
+    line("stripe api", &config.stripe_api_base);
+    line("stripe key", config.stripe_secret_key.as_deref().map_or("not set by flag", key_in_words));
+    line("webhook secret", if config.stripe_webhook_secret.is_some() { "set" } else { "not set by flag" });
+    line("mail server", &config.smtp_url.as_deref().map_or_else(not_by_flag, without_password));
+    line("mail from", &config.mail_from.clone().unwrap_or_else(not_by_flag));
+    line("log format", if args.log_format == LogFormat::Json { "json" } else { "text" });
+}
+
+/// What the first start makes and is not there yet. Looking makes nothing.
+async fn nothing_there(args: &ServeArgs) -> Result<Option<String>, String> {
+    let url = &args.database.database;
+    if let Some(file) = url.strip_prefix("sqlite:") {
+        let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
+        if !Path::new(file).exists() {
+            return Ok(Some(format!("There is no database {file} yet: `latchkey serve` makes it.")));
+        }
+    }
+    let store = Store::connect(url).await.map_err(|error| format!("cannot open the database: {error}"))?;
+    if !store.is_ready().await.map_err(|error| format!("cannot read the database: {error}"))? {
+        let words = "The database is empty or of an older version: `latchkey serve` brings it up to date.";
+        return Ok(Some(words.to_owned()));
+    }
+    let key = &args.database.secret_key_file;
+    Ok((!key.exists()).then(|| {
+        format!(
+            "The secret key file {} is not there. `latchkey serve` makes a new one, which does not open what another one sealed: if the database is an old one, put its file back.",
+            key.display()
+        )
+    }))
+}
+
+/// What is wrong with what the database holds.
+async fn inside(args: &ServeArgs, config: Config) -> Result<Vec<String>, String> {
+    let failed = |error: AppError| error.to_string();
+    let app = server::open(&args.database, config, Clock::default()).await.map_err(failed)?;
+    let mut problems: Vec<String> = Vec::new();
+    if staff::setup_required(app.store.read()).await.map_err(failed)? {
+        problems
+            .push("There is no owner yet: start `latchkey serve` and open the link it prints.".to_owned());
+    }
+    let vendor = vendor::load(app.store.read()).await.map_err(failed)?;
+    if vendor.domain.is_empty() {
+        problems.push(
+            "The company's domain is not set: portal links carry the host name instead. Set it under Settings."
+                .to_owned(),
+        );
+    }
+    if vendor.demo {
+        problems.push("This database is a demo's: serve it with `latchkey demo`.".to_owned());
+        return Ok(problems);
+    }
+    problems.extend(mail(&app).await.map_err(failed)?);
+    problems.extend(Box::pin(stripe(&app)).await);
+    Ok(problems)
+}
+
+/// What is wrong with the mail server; it is greeted, and gets no message.
+async fn mail(app: &AppState) -> Result<Option<String>, AppError> {
+    if !mailer::is_configured(app).await? {
+        return Ok(Some("There is no mail server: sign-up by the generic link is off, messages are kept under Communications.".to_owned()));
+    }
+    let test = settings::test_mail(app, None).await?;
+    Ok((!test.ok).then_some(test.message))
 }
 
 /// Says how the connection to Stripe stands; answers what is wrong with it.

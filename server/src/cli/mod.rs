@@ -3,17 +3,20 @@
 mod backup;
 mod check;
 pub use check::without_password;
+mod customers;
 mod demo;
 mod openapi;
 mod people;
+mod progress;
 mod public_key;
 mod seed;
 mod serve;
 mod stripe_fake;
+mod whole_file;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use crate::config::{DatabaseArgs, ServeArgs};
+use crate::config::{Config, DatabaseArgs, ServeArgs};
 
 /// The self-hosted customer portal for vendors who sell licensed software through Stripe.
 #[derive(Parser)]
@@ -35,6 +38,12 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Put a backup into an empty database.
     Restore(backup::RestoreArgs),
+    /// Bring in data from files.
+    #[command(subcommand)]
+    Import(customers::ImportCommand),
+    /// Write data into files.
+    #[command(subcommand)]
+    Export(customers::ExportCommand),
     /// Run the Stripe stand-in by itself.
     StripeFake(stripe_fake::StripeFakeArgs),
     /// Print the effective configuration, secrets hidden, and what is wrong with it.
@@ -62,6 +71,8 @@ pub async fn run() -> std::process::ExitCode {
         Command::Seed(args) => seed::run(args).await,
         Command::Backup(args) => backup::back_up(args).await,
         Command::Restore(args) => backup::restore(args).await,
+        Command::Import(command) => customers::import(command).await,
+        Command::Export(command) => customers::export(command).await,
         Command::StripeFake(args) => stripe_fake::run(args).await,
         Command::Check(args) => check::run(*args).await,
         Command::Staff(command) => people::staff(command).await,
@@ -78,12 +89,18 @@ pub async fn run() -> std::process::ExitCode {
     }
 }
 
+/// The settings, checked. Where they are wrong the process ends here as with any wrong use: in words, with exit
+/// code 2.
+fn config(args: &ServeArgs, bound: std::net::SocketAddr) -> Config {
+    Config::new(args, bound, false)
+        .unwrap_or_else(|error| Cli::command().error(ErrorKind::ValueValidation, error).exit())
+}
+
 /// Opens the database for a command that does not serve.
 async fn open(database: &DatabaseArgs) -> Result<crate::state::AppState, String> {
     let args = ServeArgs::for_command(database.clone());
     let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-    let config = crate::config::Config::new(&args, nowhere, false).map_err(|error| error.to_string())?;
-    crate::server::open(database, config, crate::clock::Clock::default())
+    crate::server::open(database, config(&args, nowhere), crate::clock::Clock::default())
         .await
         .map_err(|error| error.to_string())
 }

@@ -1,13 +1,13 @@
 //! `latchkey staff add`, `latchkey token create`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use latchkey_shared::{permission::Role, validation};
+use latchkey_shared::{api::staff::InviteStaff, permission::Role, validation::normal_email};
 
 use crate::{
     audit::Origin,
     cli::{CliResult, open},
     config::DatabaseArgs,
-    error::AppError,
+    error::{AppError, check},
     identity::{
         codes::{self, Purpose},
         staff::{self, NewMember},
@@ -77,15 +77,14 @@ pub struct CreateToken {
 
 pub async fn staff(command: StaffCommand) -> CliResult {
     let StaffCommand::Add(args) = command;
-    let email = validation::normal_email(&args.email);
-    if !validation::is_email(&email) {
-        return Err(format!("{:?} is not an e-mail address", args.email));
-    }
+    let form = InviteStaff { name: args.name, email: args.email, role: args.role.into() };
+    check(&form).map_err(|error| error.to_string())?;
+    let email = normal_email(&form.email);
     let app = open(&args.database).await?;
     let work = async {
         let now = app.clock.now();
         let transaction = app.store.begin().await?;
-        let new = NewMember { email: &email, name: &args.name, role: args.role.into(), password_hash: None };
+        let new = NewMember { email: &email, name: &form.name, role: form.role, password_hash: None };
         let member = staff::add(&transaction, now, &Origin::system("system"), new).await?;
         let payload = serde_json::json!({});
         let code =

@@ -1,12 +1,10 @@
 //! `latchkey seed`: any number of made-up customers.
 
-use std::io::{IsTerminal as _, Write as _};
-
 use clap::Args;
 use latchkey_store::numbers;
 
 use crate::{
-    cli::{CliResult, open},
+    cli::{CliResult, open, progress::Progress},
     config::DatabaseArgs,
     demo::crowd,
     error::AppError,
@@ -33,28 +31,12 @@ pub async fn run(args: SeedArgs) -> CliResult {
             "this database has {customers} customers already; made-up ones go into an empty one"
         ));
     }
-    let shown = std::io::stderr().is_terminal();
+    let progress = Progress::of(args.customers.unsigned_abs(), "customers");
     let began = std::time::Instant::now();
-    crowd::make(&app, args.customers, args.seed, |written| {
-        if shown {
-            draw(written, args.customers);
-        }
-    })
-    .await
-    .map_err(failed)?;
-    if shown {
-        eprintln!();
-    }
+    let made =
+        crowd::make(&app, args.customers, args.seed, |written| progress.at(written.unsigned_abs())).await;
+    progress.end();
+    made.map_err(failed)?;
     eprintln!("{} customers were made up in {:.1} s", args.customers, began.elapsed().as_secs_f64());
     Ok(())
-}
-
-fn draw(written: i64, all: i64) {
-    const WIDTH: i64 = 40;
-    let filled = usize::try_from(WIDTH * written / all).unwrap_or(0);
-    let empty = usize::try_from(WIDTH).unwrap_or(0).saturating_sub(filled);
-    let mut out = std::io::stderr().lock();
-    // A bar that cannot be drawn stops nothing.
-    let _ = write!(out, "\r[{}{}] {written} of {all} customers", "#".repeat(filled), " ".repeat(empty));
-    let _ = out.flush();
 }

@@ -3,11 +3,13 @@
 use tokio::net::TcpListener;
 
 use crate::{
-    cli::CliResult,
+    cli::{CliResult, config},
     clock::Clock,
-    config::{Config, LogFormat, ServeArgs},
+    config::{LogFormat, ServeArgs},
     identity::staff,
-    metrics, server, vendor,
+    metrics, server,
+    state::AppState,
+    vendor,
 };
 
 pub async fn run(args: ServeArgs) -> CliResult {
@@ -15,7 +17,7 @@ pub async fn run(args: ServeArgs) -> CliResult {
     metrics::install();
     let listener = listen(args.listen).await?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    let config = Config::new(&args, bound, false).map_err(|error| error.to_string())?;
+    let config = config(&args, bound);
     let app =
         server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;
     if vendor::load(app.store.read()).await.map_err(|error| error.to_string())?.demo {
@@ -26,7 +28,9 @@ pub async fn run(args: ServeArgs) -> CliResult {
     let stop = server::stop_signal();
     if let Some(address) = args.metrics_listen {
         let listener = listen(address).await?;
-        tokio::spawn(serve_metrics(listener));
+        let bound = listener.local_addr().map_err(|error| error.to_string())?;
+        println!("metrics on http://{bound}/metrics");
+        tokio::spawn(serve_metrics(app.clone(), listener));
     }
     println!("listening on http://{bound}");
     if let Some(url) = staff::owner_setup_url(&app).await.map_err(|error| error.to_string())? {
@@ -40,8 +44,9 @@ pub async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, String
     TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
 }
 
-async fn serve_metrics(listener: TcpListener) {
-    let router = axum::Router::new().route("/metrics", axum::routing::get(|| async { metrics::render() }));
+async fn serve_metrics(app: AppState, listener: TcpListener) {
+    let figures = async move || metrics::render(&app).await;
+    let router = axum::Router::new().route("/metrics", axum::routing::get(figures));
     if let Err(error) = axum::serve(listener, router).await {
         tracing::error!(%error, "the metrics listener stopped");
     }

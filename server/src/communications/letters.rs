@@ -136,6 +136,16 @@ pub fn key_issued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
     )
 }
 
+/// To whoever tries the mail server.
+pub fn mail_test(vendor: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "mail_test",
+        format!("A test message of {vendor}"),
+        &["The mail server works: this message came through it."],
+    )
+}
+
 /// Written by staff.
 pub fn by_staff(subject: &str, text: &str) -> Letter {
     let paragraphs: Vec<&str> = text.split("\n\n").collect();

@@ -41,16 +41,20 @@ pub async fn send<C: ConnectionTrait>(
     to: &str,
     letter: Letter,
 ) -> AppResult<i64> {
-    let now = app.clock.now();
-    let host = app
-        .config
-        .public_url
-        .rsplit('/')
-        .next()
-        .unwrap_or("latchkey")
-        .split(':')
-        .next()
-        .unwrap_or("latchkey");
+    let message = write(app, connection, customer, to, letter).await?;
+    enqueue(connection, app.clock.now(), message.id).await?;
+    Ok(message.id)
+}
+
+/// Writes a message down; who calls this delivers it.
+pub async fn write<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    customer: Option<CustomerId>,
+    to: &str,
+    letter: Letter,
+) -> AppResult<communication::Model> {
+    let message_id = format!("<{}@{}>", hex::encode(random::bytes::<16>()), app.config.host());
     let row = communication::ActiveModel {
         id: NotSet,
         customer_id: Set(customer.map(|id| id.0)),
@@ -59,16 +63,14 @@ pub async fn send<C: ConnectionTrait>(
         subject: Set(letter.subject),
         text: Set(letter.text),
         html: Set(letter.html),
-        message_id: Set(format!("<{}@{host}>", hex::encode(random::bytes::<16>()))),
+        message_id: Set(message_id),
         state: Set("queued".to_owned()),
         attempts: Set(0),
         error: Set(None),
-        created_at: Set(now),
+        created_at: Set(app.clock.now()),
         sent_at: Set(None),
     };
-    let message = communication::Entity::insert(row).exec_with_returning(connection).await?;
-    enqueue(connection, now, message.id).await?;
-    Ok(message.id)
+    Ok(communication::Entity::insert(row).exec_with_returning(connection).await?)
 }
 
 async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, message: i64) -> AppResult<()> {

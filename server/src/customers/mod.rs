@@ -1,5 +1,6 @@
 //! Customers: adding, editing, switching access on and off.
 
+pub mod transfer;
 pub mod view;
 
 use latchkey_shared::{
@@ -121,12 +122,25 @@ pub async fn edit(
 ) -> AppResult<customer::Model> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let mut row = find(&transaction, Access::All, id).await?;
+    let row = find(&transaction, Access::All, id).await?;
     if row.version != form.version {
         return Err(AppError::stale());
     }
-    refuse_duplicate(&transaction, Some(id), &form.email, &form.external_id).await?;
-    let before = described(&row);
+    let row = change(&transaction, now, origin, row, form).await?;
+    transaction.commit().await?;
+    Ok(row)
+}
+
+/// Changes what `form` says otherwise, on the caller's transaction. Where nothing differs nothing is written.
+pub async fn change<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    origin: &Origin,
+    row: customer::Model,
+    form: EditCustomer,
+) -> AppResult<customer::Model> {
+    let before = row.clone();
+    let mut row = row;
     row.name = form.name.trim().to_owned();
     row.email = normal_email(&form.email);
     row.company = form.company.trim().to_owned();
@@ -136,20 +150,18 @@ pub async fn edit(
     row.external_id = form.external_id.trim().to_owned();
     row.allow_activation_management = form.allow_activation_management;
     row.allow_multiple_users = form.allow_multiple_users;
-    row.search_text = store::search_text(&row.name, &row.email, &row.company, &row.external_id);
-    let row = store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
-    let after = described(&row);
-    if before != after {
-        let entry = entry(
-            &row,
-            "customer_edited",
-            "The customer's data was changed.".to_owned(),
-            Some(before),
-            Some(after),
-        );
-        audit::record(&transaction, now, origin, entry).await?;
+    if row == before {
+        return Ok(row);
     }
-    transaction.commit().await?;
+    // Two who signed up with one address may both be edited: only who changes it is asked.
+    let email = if row.email == before.email { "" } else { &row.email };
+    let external_id = if row.external_id == before.external_id { "" } else { &row.external_id };
+    refuse_duplicate(connection, Some(CustomerId(row.id)), email, external_id).await?;
+    row.search_text = store::search_text(&row.name, &row.email, &row.company, &row.external_id);
+    let row = store::save(connection, row, now).await?.ok_or_else(AppError::stale)?;
+    let text = "The customer's data was changed.".to_owned();
+    let entry = entry(&row, "customer_edited", text, Some(described(&before)), Some(described(&row)));
+    audit::record(connection, now, origin, entry).await?;
     Ok(row)
 }
 
@@ -162,19 +174,33 @@ pub async fn set_account(
 ) -> AppResult<customer::Model> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let mut row = find(&transaction, Access::All, id).await?;
-    row.disabled = form.disabled;
-    store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
-    store::refresh_headline(&transaction, id.0).await?;
     let row = find(&transaction, Access::All, id).await?;
-    let (action, text) = if form.disabled {
+    let row = switch(&transaction, now, origin, row, form.disabled, form.reason).await?;
+    transaction.commit().await?;
+    Ok(row)
+}
+
+/// Switches access off or on, on the caller's transaction.
+pub async fn switch<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    origin: &Origin,
+    mut row: customer::Model,
+    disabled: bool,
+    reason: String,
+) -> AppResult<customer::Model> {
+    row.disabled = disabled;
+    let id = CustomerId(row.id);
+    store::save(connection, row, now).await?.ok_or_else(AppError::stale)?;
+    store::refresh_headline(connection, id.0).await?;
+    let row = find(connection, Access::All, id).await?;
+    let (action, text) = if disabled {
         ("customer_disabled", "Access to the portal was switched off.")
     } else {
         ("customer_enabled", "Access to the portal was switched on.")
     };
-    let entry = Entry { reason: form.reason, ..entry(&row, action, text.to_owned(), None, None) };
-    audit::record(&transaction, now, origin, entry).await?;
-    transaction.commit().await?;
+    let entry = Entry { reason, ..entry(&row, action, text.to_owned(), None, None) };
+    audit::record(connection, now, origin, entry).await?;
     Ok(row)
 }
 

@@ -1,9 +1,10 @@
 //! Liveness, readiness and metrics.
 
-use axum::http::HeaderMap;
+use std::time::Duration;
+
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 
@@ -13,19 +14,27 @@ use crate::{
     state::AppState,
 };
 
+/// Whoever asks whether Latchkey is ready must not wait as long as a request for a connection may.
+const LONGEST_LOOK: Duration = Duration::from_secs(2);
+
 /// 200 while the process answers.
 pub async fn alive() -> &'static str {
     "ok\n"
 }
 
 /// 200 where the database answers and is migrated, else 503.
-pub async fn ready(State(app): State<AppState>) -> Response {
-    match app.store.is_ready().await {
-        Ok(true) => "ready\n".into_response(),
-        Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "the database is not migrated\n").into_response(),
-        Err(error) => {
+pub async fn ready(State(app): State<AppState>) -> AppResult<&'static str> {
+    let away = || AppError::unavailable("database_unavailable", "The database does not answer.");
+    match tokio::time::timeout(LONGEST_LOOK, app.store.is_ready()).await {
+        Ok(Ok(true)) => Ok("ready\n"),
+        Ok(Ok(false)) => Err(AppError::unavailable("not_migrated", "The database is not migrated.")),
+        Ok(Err(error)) => {
             tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            Err(away())
+        }
+        Err(_) => {
+            tracing::warn!("not ready: the database does not answer in time");
+            Err(away())
         }
     }
 }
@@ -38,5 +47,5 @@ pub async fn metrics(State(app): State<AppState>, headers: HeaderMap) -> AppResu
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(AppError::unauthenticated)?;
     tokens::verify(&app, token).await?;
-    Ok(crate::metrics::render().into_response())
+    Ok(crate::metrics::render(&app).await.into_response())
 }

@@ -1,22 +1,20 @@
 //! JSON bodies and queries that are checked before a handler sees them.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Json,
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{header, request::Parts},
+    http::{StatusCode, header, request::Parts},
 };
 use garde::Validate;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::{
-    error::{AppError, AppResult},
+    error::{AppError, AppResult, check},
     state::AppState,
 };
 
-/// A JSON body whose rules hold. Malformed JSON is 400; unknown fields, wrong types and broken rules are
+/// A JSON body whose rules hold. Malformed JSON is 400, too much of it 413; unknown fields, wrong types and broken rules are
 /// 422 with the field named.
 pub struct Checked<T>(pub T);
 
@@ -34,14 +32,26 @@ where
         if !is_json {
             return Err(AppError::malformed("Send a JSON body with Content-Type: application/json."));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| AppError::malformed("The body could not be read, or is larger than allowed."))?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => AppError::too_large("The body is larger than allowed."),
+                _ => AppError::malformed("The body could not be read."),
+            })?;
+        // A list would be taken for the fields in their order.
+        if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+            return Err(AppError::malformed("Send a JSON object."));
+        }
+        if holds_nul(&bytes) {
+            return Err(AppError::malformed("Text cannot hold the character U+0000."));
+        }
+        // First whether it is JSON at all, to its end: what stops at the first wrong field does not see the rest.
+        let is_json =
+            std::str::from_utf8(&bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
+        if !is_json {
+            return Err(AppError::malformed("The body is not valid JSON."));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize::<_, T>(&mut deserializer).map_err(body_error)?;
-        deserializer
-            .end()
-            .map_err(|_| AppError::malformed("There is something behind the end of the JSON body."))?;
         check(&value)?;
         Ok(Self(value))
     }
@@ -66,29 +76,41 @@ where
 
 fn body_error(error: serde_path_to_error::Error<serde_json::Error>) -> AppError {
     let path = error.path().to_string();
-    let inner = error.into_inner();
-    if inner.is_data() {
-        // serde's own words name unknown fields and wrong types; the position in the text helps nobody.
-        let message = inner.to_string();
-        let message = message.split(" at line ").next().unwrap_or(&message);
-        let field = if path == "." { "body".to_owned() } else { path };
-        AppError::field(&field, format!("{message}."))
-    } else {
-        AppError::malformed("The body is not valid JSON.")
-    }
+    // serde's own words name unknown fields and wrong types; the position in the text helps nobody.
+    let message = error.into_inner().to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    let field = if path == "." { "body".to_owned() } else { path };
+    AppError::field(&field, format!("{message}."))
 }
 
-/// Runs the checks of `value` and turns what they report into field errors.
-pub fn check<T: Validate<Context = ()>>(value: &T) -> AppResult<()> {
-    let Err(report) = value.validate() else { return Ok(()) };
-    let mut fields = BTreeMap::new();
-    for (path, error) in report.iter() {
-        fields.entry(path.to_string()).or_insert_with(|| error.to_string());
+/// Whether a string in this JSON holds U+0000, which PostgreSQL cannot store.
+fn holds_nul(json: &[u8]) -> bool {
+    let mut rest = json;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        if rest[at + 1..].starts_with(b"u0000") {
+            return true;
+        }
+        // The character after a backslash belongs to it, be it another backslash.
+        rest = rest.get(at + 2..).unwrap_or_default();
     }
-    Err(AppError::fields(fields))
+    false
 }
 
 /// 201 with the new resource and its address.
 pub fn created<T: serde::Serialize>(location: String, value: T) -> impl axum::response::IntoResponse {
-    (axum::http::StatusCode::CREATED, [(header::LOCATION, location)], Json(value))
+    (StatusCode::CREATED, [(header::LOCATION, location)], Json(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_nul;
+
+    #[test]
+    fn only_an_escaped_nul_is_one() {
+        assert!(holds_nul(br#"{"a":"x\u0000"}"#));
+        assert!(holds_nul(br#"{"a":"\\\u0000"}"#));
+        assert!(!holds_nul(br#"{"a":"\\u0000"}"#));
+        assert!(!holds_nul(br#"{"a":"\u0001 \n"}"#));
+        assert!(!holds_nul(br#"{"a":"\"#));
+    }
 }

@@ -7,6 +7,7 @@ pub mod etag;
 pub mod health;
 pub mod json;
 pub mod pages;
+pub mod refusals;
 pub mod request_id;
 pub mod security;
 

@@ -12,7 +12,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
-use crate::error::AppError;
+use crate::{error::AppError, http::etag};
 
 #[derive(RustEmbed)]
 #[folder = "../dist"]
@@ -22,10 +22,9 @@ struct Dist;
 /// Whatever no route took: a file, the page, or a JSON 404.
 pub async fn serve(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
-    if path.starts_with("api/") || path.starts_with("webhooks/") || path == "api" {
-        return AppError::not_found("address").into_response();
-    }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    let first = path.split('/').next().unwrap_or_default();
+    let for_programs = matches!(first, "api" | "webhooks");
+    if for_programs || !matches!(*request.method(), Method::GET | Method::HEAD) {
         return AppError::not_found("address").into_response();
     }
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -33,14 +32,14 @@ pub async fn serve(request: Request) -> Response {
     if is_page {
         return page(request.headers());
     }
-    match file(path, request.headers()) {
+    match file::<Dist>(path, request.headers()) {
         Some(response) => response,
         None => AppError::not_found("file").into_response(),
     }
 }
 
 fn page(headers: &HeaderMap) -> Response {
-    let Some(mut response) = file("index.html", headers) else {
+    let Some(mut response) = file::<Dist>("index.html", headers) else {
         return AppError::unavailable(
             "app_missing",
             "This Latchkey was built without its page app. Run: make build",
@@ -51,23 +50,19 @@ fn page(headers: &HeaderMap) -> Response {
     response
 }
 
-fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let plain = Dist::get(path)?;
-    let accepts = |coding: &str| {
-        headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.split(',').any(|part| accepted(part, coding)))
-    };
+/// The file in the best form that the client takes. Each form has an `ETag` of its own, since they differ in
+/// every byte.
+fn file<Files: RustEmbed>(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let plain = Files::get(path)?;
     let ready_made = |coding: &'static str, suffix: &str| {
-        accepts(coding)
-            .then(|| Dist::get(&format!("{path}{suffix}")))
-            .flatten()
-            .map(|file| (file, Some(coding)))
+        let form = accepts(headers, coding).then(|| Files::get(&format!("{path}{suffix}"))).flatten()?;
+        Some((form, Some(coding)))
     };
-    let tag = etag(&plain);
+    let (body, coding) =
+        ready_made("br", ".br").or_else(|| ready_made("gzip", ".gz")).unwrap_or((plain, None));
+    let tag = tag(&body);
     let cache = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    let known = etag::is_known(headers, &tag);
     let common = [
         (header::CONTENT_TYPE, media_type(path).to_owned()),
         (header::CACHE_CONTROL, cache.to_owned()),
@@ -77,13 +72,16 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     if known {
         return Some((StatusCode::NOT_MODIFIED, common).into_response());
     }
-    let (body, coding) =
-        ready_made("br", ".br").or_else(|| ready_made("gzip", ".gz")).unwrap_or((plain, None));
     let mut response = (common, body.data.into_owned()).into_response();
     if let Some(coding) = coding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     Some(response)
+}
+
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let value = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    value.is_some_and(|value| value.split(',').any(|part| accepted(part, coding)))
 }
 
 /// One part of an `Accept-Encoding` that names `coding` and does not refuse it with `q=0`.
@@ -92,7 +90,7 @@ fn accepted(part: &str, coding: &str) -> bool {
     words.next() == Some(coding) && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
 }
 
-fn etag(file: &EmbeddedFile) -> String {
+fn tag(file: &EmbeddedFile) -> String {
     format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]))
 }
 
@@ -163,6 +161,59 @@ fn inline_scripts(page: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What `build/precompress.mjs` leaves beside each file; the bytes tell the forms apart.
+    #[derive(RustEmbed)]
+    #[folder = "tests/dist"]
+    struct Fixture;
+
+    async fn answer(path: &str, accept: &str, known: Option<&str>) -> (StatusCode, HeaderMap, String) {
+        let mut headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, accept.parse().unwrap())]);
+        if let Some(tag) = known {
+            headers.insert(header::IF_NONE_MATCH, tag.parse().unwrap());
+        }
+        let (parts, body) = file::<Fixture>(path, &headers).unwrap().into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn the_best_form_that_is_accepted_is_served() {
+        for (accept, coding, body) in [
+            ("gzip, deflate, br, zstd", Some("br"), "brotli\n"),
+            ("gzip, br;q=0", Some("gzip"), "gzip\n"),
+            ("identity", None, "plain\n"),
+            ("", None, "plain\n"),
+        ] {
+            let (status, headers, text) = answer("script-0123456789abcdef.js", accept, None).await;
+            assert_eq!((status, text.as_str()), (StatusCode::OK, body), "{accept}");
+            let told = headers.get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap());
+            assert_eq!(told, coding, "{accept}");
+            assert_eq!(headers[header::VARY], "Accept-Encoding");
+            assert_eq!(headers[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        }
+        let (_, headers, text) = answer("only-plain.txt", "br, gzip", None).await;
+        assert_eq!((headers.get(header::CONTENT_ENCODING), text.as_str()), (None, "plain\n"));
+        assert_eq!(headers[header::CACHE_CONTROL], "no-cache");
+        assert!(file::<Fixture>("nothing.txt", &HeaderMap::new()).is_none());
+    }
+
+    #[tokio::test]
+    async fn what_the_browser_has_is_not_sent_again() {
+        let path = "script-0123456789abcdef.js";
+        let (_, headers, _) = answer(path, "br", None).await;
+        let tag = headers[header::ETAG].to_str().unwrap().to_owned();
+        let (status, headers, text) = answer(path, "br", Some(&tag)).await;
+        assert_eq!((status, text.as_str()), (StatusCode::NOT_MODIFIED, ""));
+        assert_eq!(headers[header::VARY], "Accept-Encoding");
+        let (status, _, text) = answer(path, "gzip", Some(&tag)).await;
+        assert_eq!(
+            (status, text.as_str()),
+            (StatusCode::OK, "gzip\n"),
+            "the other form has a tag of its own"
+        );
+    }
 
     #[test]
     fn inline_scripts_are_hashed_and_others_are_not() {

@@ -132,6 +132,8 @@ pub async fn prove_new_email(
         return Err(AppError::conflict("address_taken", "Another account has this address already."));
     }
     users::set_email(&transaction, caller.portal.user.id, &email, now).await?;
+    // Whoever reads the old address must not set a password any more.
+    codes::withdraw(&transaction, Purpose::PortalReset, Some(caller.portal.user.id)).await?;
     transaction.commit().await?;
     caller.portal.user.email = email;
     account(&app, caller).await

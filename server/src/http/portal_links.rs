@@ -40,7 +40,7 @@ pub async fn look_at_invitation(
     MaybePortalUser(portal): MaybePortalUser,
     Checked(link): Checked<LinkCode>,
 ) -> AppResult<Json<Invitation>> {
-    limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
+    limits::count(&app, Limited::Link, &opened(&link, &client), &client.ip).await?;
     let user = portal.as_ref().map(|portal| &portal.user);
     Ok(Json(invitation::show(&app, &link, user).await?))
 }
@@ -55,7 +55,7 @@ pub async fn use_invitation(
     MaybePortalUser(portal): MaybePortalUser,
     Checked(form): Checked<UseLink>,
 ) -> AppResult<(CookieJar, Json<LinkUsed>)> {
-    limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
+    limits::count(&app, Limited::Link, &opened(&form.link, &client), &client.ip).await?;
     let user = portal.as_ref().map(|portal| &portal.user);
     let outcome = using::run(&app, form, user, &client).await?;
     let jar = match (outcome.signed_in, &portal) {
@@ -131,6 +131,11 @@ async fn begin(
         sessions::begin(&transaction, app.clock.now(), Kind::Portal, user, Some(customer), client).await?;
     transaction.commit().await?;
     Ok(cookies::set(jar, Kind::Portal, &app.config, token))
+}
+
+/// Whose link is opened: a customer's, however many addresses try it; everybody's counts by address alone.
+fn opened(link: &LinkCode, client: &Client) -> String {
+    link.id.map_or_else(|| client.ip.clone(), |customer| format!("customer:{customer}"))
 }
 
 fn no_customer() -> AppError {

@@ -11,19 +11,15 @@ use latchkey_shared::{
 };
 
 use crate::{
-    audit::{self, Entry, Origin},
-    communications::{self, letters},
-    error::{AppError, AppResult},
+    error::AppResult,
     http::{address::Client, cookies, json::Checked, session, staff_sign_in::sign_out},
     identity::{
-        codes::{self, Purpose},
         limits::{self, Limited},
-        passwords,
+        resets,
         sessions::{self, Kind},
         users,
     },
     state::AppState,
-    vendor,
 };
 
 /// Sign in to the portal.
@@ -68,17 +64,7 @@ pub async fn portal_request_reset(
 ) -> AppResult<StatusCode> {
     let email = normal_email(&form.email);
     limits::count(&app, Limited::Reset, &format!("portal:{email}"), &client.ip).await?;
-    let transaction = app.store.begin().await?;
-    if let Some(user) = users::by_email(&transaction, &email).await? {
-        let now = app.clock.now();
-        let payload = serde_json::json!({});
-        let code = codes::issue_link(&transaction, now, Purpose::PortalReset, Some(user.id), payload).await?;
-        let vendor = vendor::load(&transaction).await?.name;
-        let letter = letters::password_reset(&vendor, &app.config.url(&format!("/Portal/Reset#{code}")));
-        communications::send(&app, &transaction, None, &email, letter).await?;
-    }
-    transaction.commit().await?;
-    app.jobs_bell.notify_waiters();
+    resets::request(&app, Kind::Portal, &email).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -91,23 +77,6 @@ pub async fn portal_confirm_reset(
     Checked(form): Checked<ResetConfirm>,
 ) -> AppResult<StatusCode> {
     limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
-    passwords::check(&form.password, "", "")?;
-    let hash = app.passwords.hash(&form.password).await?;
-    let now = app.clock.now();
-    let transaction = app.store.begin().await?;
-    let code = codes::redeem(&transaction, now, Purpose::PortalReset, &form.code).await?;
-    let id = code.and_then(|code| code.subject_id).ok_or_else(AppError::link_unusable)?;
-    users::set_password(&transaction, id, hash).await?;
-    sessions::end_others(&transaction, Kind::Portal, id, None).await?;
-    let origin = Origin { source: "portal", id: Some(id), name: None, ip: client.ip };
-    let entry = Entry {
-        action: "password_reset",
-        subject_kind: "user",
-        subject_id: id,
-        text: "The password was set anew by e-mail.".to_owned(),
-        ..Entry::default()
-    };
-    audit::record(&transaction, now, &origin, entry).await?;
-    transaction.commit().await?;
+    resets::confirm(&app, Kind::Portal, &form, client.ip).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -17,7 +17,8 @@ use latchkey_shared::{
 
 use crate::{
     error::{AppError, AppResult},
-    http::{caller::Staff, json::Checked},
+    http::{caller::Staff, etag, json::Checked},
+    identity::staff,
     settings,
     state::AppState,
     terms, vendor,
@@ -70,12 +71,16 @@ pub async fn set_mail(
     shown(&app, &caller).await
 }
 
-/// Try the mail server.
+/// Send oneself a test message; for a token, which has no address, only connect to the mail server.
 #[utoipa::path(post, path = "/api/v1/settings/mail/test", tag = "settings",
     responses((status = 200, body = MailTest), (status = 401), (status = 403)))]
 pub async fn test_mail(State(app): State<AppState>, caller: Staff) -> AppResult<Json<MailTest>> {
     caller.require(Permission::SettingsWrite)?;
-    Ok(Json(settings::test_mail(&app).await?))
+    let member = match caller.member() {
+        Ok((id, _)) => staff::find(app.store.read(), id.0).await?,
+        Err(_) => None,
+    };
+    Ok(Json(settings::test_mail(&app, member.as_ref().map(|member| member.email.as_str())).await?))
 }
 
 /// Upload the logo: a PNG, JPEG or WebP picture of at most 512 KB in the field `file`.
@@ -129,7 +134,7 @@ pub async fn get_brand(State(app): State<AppState>, headers: HeaderMap) -> AppRe
     let accent = accent.as_deref().and_then(Rgb::parse);
     let css = accent.map(|colour| Brand::of(colour).style_sheet()).unwrap_or_default();
     let tag = format!("\"{}\"", hex::encode(&crate::random::hash(&css)[..8]));
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    let known = etag::is_known(&headers, &tag);
     let common = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8".to_owned()),
         (header::CACHE_CONTROL, "no-cache".to_owned()),

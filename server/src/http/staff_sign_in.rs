@@ -12,14 +12,13 @@ use latchkey_shared::{
 };
 
 use crate::{
-    audit::{self, Entry, Origin},
-    communications::{self, letters},
+    audit::Origin,
     error::{AppError, AppResult},
     http::{address::Client, cookies, json::Checked, session},
     identity::{
         codes::{self, Purpose},
         limits::{self, Limited},
-        passwords,
+        passwords, resets,
         sessions::{self, Kind},
         staff::{self, NewMember},
     },
@@ -79,18 +78,7 @@ pub async fn staff_request_reset(
 ) -> AppResult<StatusCode> {
     let email = normal_email(&form.email);
     limits::count(&app, Limited::Reset, &format!("staff:{email}"), &client.ip).await?;
-    let transaction = app.store.begin().await?;
-    if let Some(member) = staff::by_email(&transaction, &email).await?.filter(|member| !member.disabled) {
-        let now = app.clock.now();
-        let payload = serde_json::json!({});
-        let code =
-            codes::issue_link(&transaction, now, Purpose::StaffReset, Some(member.id), payload).await?;
-        let vendor = vendor::load(&transaction).await?.name;
-        let letter = letters::password_reset(&vendor, &app.config.url(&format!("/Staff/Reset#{code}")));
-        communications::send(&app, &transaction, None, &email, letter).await?;
-    }
-    transaction.commit().await?;
-    app.jobs_bell.notify_waiters();
+    resets::request(&app, Kind::Staff, &email).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -103,24 +91,7 @@ pub async fn staff_confirm_reset(
     Checked(form): Checked<ResetConfirm>,
 ) -> AppResult<StatusCode> {
     limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
-    passwords::check(&form.password, "", "")?;
-    let hash = app.passwords.hash(&form.password).await?;
-    let now = app.clock.now();
-    let transaction = app.store.begin().await?;
-    let code = codes::redeem(&transaction, now, Purpose::StaffReset, &form.code).await?;
-    let id = code.and_then(|code| code.subject_id).ok_or_else(AppError::link_unusable)?;
-    staff::set_password(&transaction, id, hash).await?;
-    sessions::end_others(&transaction, Kind::Staff, id, None).await?;
-    let origin = Origin { source: "staff", id: Some(id), name: None, ip: client.ip };
-    let entry = Entry {
-        action: "password_reset",
-        subject_kind: "staff",
-        subject_id: id,
-        text: "The password was set anew by e-mail.".to_owned(),
-        ..Entry::default()
-    };
-    audit::record(&transaction, now, &origin, entry).await?;
-    transaction.commit().await?;
+    resets::confirm(&app, Kind::Staff, &form, client.ip).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -133,21 +104,34 @@ pub async fn look_at_staff_invitation(
     Checked(form): Checked<InvitationCode>,
 ) -> AppResult<Json<StaffInvitation>> {
     limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
+    let invited = invited(&app, app.clock.now(), &form.code).await?;
+    let vendor = vendor::load(app.store.read()).await?.name;
+    let (email, name, role) = match invited {
+        Invited::Owner => (String::new(), String::new(), Role::Owner),
+        Invited::Member(member) => {
+            let role = Role::parse(&member.role).ok_or_else(AppError::link_unusable)?;
+            (member.email, member.name, role)
+        }
+    };
+    Ok(Json(StaffInvitation { email, name, role, vendor }))
+}
+
+/// Whom an invitation's code is for.
+enum Invited {
+    /// The first owner, who is nobody yet.
+    Owner,
+    Member(latchkey_store::entity::staff::Model),
+}
+
+async fn invited(app: &AppState, now: i64, code: &str) -> AppResult<Invited> {
     let connection = app.store.read();
-    let now = app.clock.now();
-    let vendor = vendor::load(connection).await?.name;
-    if codes::look(connection, now, Purpose::OwnerSetup, &form.code).await?.is_some() {
-        let (email, name) = (String::new(), String::new());
-        return Ok(Json(StaffInvitation { email, name, role: Role::Owner, vendor }));
+    if codes::look(connection, now, Purpose::OwnerSetup, code).await?.is_some() {
+        return Ok(Invited::Owner);
     }
-    let code = codes::look(connection, now, Purpose::StaffInvitation, &form.code).await?;
+    let code = codes::look(connection, now, Purpose::StaffInvitation, code).await?;
     let id = code.and_then(|code| code.subject_id).ok_or_else(AppError::link_unusable)?;
-    let member = staff::find(connection, id)
-        .await?
-        .filter(|member| !member.disabled)
-        .ok_or_else(AppError::link_unusable)?;
-    let role = Role::parse(&member.role).ok_or_else(AppError::link_unusable)?;
-    Ok(Json(StaffInvitation { email: member.email, name: member.name, role, vendor }))
+    let member = staff::find(connection, id).await?.filter(|member| !member.disabled);
+    Ok(Invited::Member(member.ok_or_else(AppError::link_unusable)?))
 }
 
 /// Accept an invitation, or make the first owner: choose a password and be signed in.
@@ -160,13 +144,17 @@ pub async fn accept_staff_invitation(
     Checked(form): Checked<AcceptStaffInvitation>,
 ) -> AppResult<(CookieJar, Json<Session>)> {
     limits::count(&app, Limited::Link, &client.ip, &client.ip).await?;
-    let email = normal_email(&form.email);
     let now = app.clock.now();
+    let email = match invited(&app, now, &form.code).await? {
+        Invited::Owner => normal_email(&form.email),
+        Invited::Member(member) => member.email,
+    };
     passwords::check(&form.password, &email, &vendor::load(app.store.read()).await?.name)?;
     let hash = app.passwords.hash(&form.password).await?;
     let transaction = app.store.begin().await?;
     let owner = codes::redeem(&transaction, now, Purpose::OwnerSetup, &form.code).await?;
     let member = if owner.is_some() {
+        codes::withdraw(&transaction, Purpose::OwnerSetup, None).await?;
         let new = NewMember { email: &email, name: &form.name, role: Role::Owner, password_hash: Some(hash) };
         staff::add(&transaction, now, &Origin::system("system"), new).await?
     } else {

@@ -1,5 +1,7 @@
 //! Limits on guessing, kept in the database so that a restart or a second process changes nothing.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use latchkey_store::entity::rate_limit;
 use sea_orm::{
     ActiveValue::Set,
@@ -52,7 +54,7 @@ pub async fn count(app: &AppState, action: Limited, account: &str, ip: &str) -> 
     let window = now - now.rem_euclid(rule.window);
     let transaction = app.store.begin().await?;
     let by_account = add(&transaction, bucket(rule.name, "account", account), window).await?;
-    let by_address = add(&transaction, bucket(rule.name, "address", ip), window).await?;
+    let by_address = add(&transaction, bucket(rule.name, "address", &subscriber(ip)), window).await?;
     transaction.commit().await?;
     if by_account > rule.per_account || by_address > rule.per_address {
         metrics::counter!("limited_total", "action" => rule.name).increment(1);
@@ -80,6 +82,14 @@ pub async fn sweep<C: ConnectionTrait>(connection: &C, now: i64) -> AppResult<()
     Ok(())
 }
 
+/// Who has that address: of IPv6, whoever has one has the other 2^64 of its network too.
+fn subscriber(ip: &str) -> String {
+    match ip.parse() {
+        Ok(IpAddr::V6(ip)) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).to_string(),
+        _ => ip.to_owned(),
+    }
+}
+
 /// Accounts and addresses are hashed: the table needs no names.
 fn bucket(action: &str, kind: &str, subject: &str) -> String {
     format!("{action}:{kind}:{}", hex::encode(random::hash(subject)))
@@ -100,4 +110,17 @@ async fn add<C: ConnectionTrait>(connection: &C, bucket: String, window: i64) ->
         .exec_with_returning(connection)
         .await?;
     Ok(stored.count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::subscriber;
+
+    #[test]
+    fn an_ipv6_network_counts_as_one() {
+        assert_eq!(subscriber("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(subscriber("2001:db8:1:2::1"), subscriber("2001:db8:1:2:ffff::"));
+        assert_ne!(subscriber("2001:db8:1:3::1"), subscriber("2001:db8:1:2::1"));
+        assert_eq!(subscriber("198.51.100.7"), "198.51.100.7");
+    }
 }

@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod limits;
 pub mod passwords;
+pub mod resets;
 pub mod sessions;
 pub mod staff;
 pub mod tokens;

@@ -81,7 +81,7 @@ impl PasswordHasher {
 /// Refuses what is too short, too long, too common, or made of what is known of the person; as an error of
 /// the field `password`.
 pub fn check(password: &str, email: &str, company: &str) -> AppResult<()> {
-    latchkey_shared::password::check(password, email, company)
+    latchkey_engine::password::check(password, email, company)
         .map_err(|problem| AppError::field("password", problem.to_string()))
 }
 

@@ -35,6 +35,10 @@ impl Kind {
         }
     }
 
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Staff, Self::Portal].into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// How long a session lives after it was last used.
     const fn lifetime(self) -> i64 {
         match self {

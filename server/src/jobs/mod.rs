@@ -6,7 +6,8 @@ pub mod worker;
 use latchkey_store::entity::job;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 use serde_json::Value;
@@ -29,6 +30,11 @@ pub struct NewJob {
 pub const LEASE: i64 = 2 * MINUTE;
 const MAX_ATTEMPTS: i64 = 12;
 
+/// The status of a job that waits for its turn or its next try, or is being worked on.
+pub const READY: &str = "ready";
+/// The status of a job that was given up.
+pub const PARKED: &str = "parked";
+
 /// Adds a job on the caller's transaction.
 pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, new: NewJob) -> AppResult<()> {
     let row = job::ActiveModel {
@@ -36,7 +42,7 @@ pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, new: NewJob) 
         kind: Set(new.kind.to_owned()),
         dedup_key: Set(new.dedup_key),
         payload: Set(new.payload),
-        status: Set("ready".to_owned()),
+        status: Set(READY.to_owned()),
         attempts: Set(0),
         last_error: Set(None),
         run_at: Set(now),
@@ -56,7 +62,7 @@ pub async fn claim(app: &AppState) -> AppResult<Option<job::Model>> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut due = job::Entity::find()
-        .filter(job::Column::Status.eq("ready"))
+        .filter(job::Column::Status.eq(READY))
         .filter(job::Column::RunAt.lte(now))
         .filter(job::Column::LeaseUntil.is_null().or(job::Column::LeaseUntil.lte(now)))
         .order_by_asc(job::Column::RunAt)
@@ -95,7 +101,7 @@ pub async fn finish(app: &AppState, id: i64) -> AppResult<()> {
 /// Notes a failure: tried again later, or parked after the last try. Answers whether it was the last.
 pub async fn fail(app: &AppState, job: &job::Model, error: &str) -> AppResult<bool> {
     let last = job.attempts >= MAX_ATTEMPTS;
-    let status = if last { "parked" } else { "ready" };
+    let status = if last { PARKED } else { READY };
     let transaction = app.store.begin().await?;
     job::Entity::update_many()
         .col_expr(job::Column::Status, Expr::value(status))
@@ -107,6 +113,12 @@ pub async fn fail(app: &AppState, job: &job::Model, error: &str) -> AppResult<bo
         .await?;
     transaction.commit().await?;
     Ok(last)
+}
+
+/// How many jobs have that status.
+pub async fn count<C: ConnectionTrait>(connection: &C, status: &str) -> AppResult<i64> {
+    let jobs = job::Entity::find().filter(job::Column::Status.eq(status)).count(connection).await?;
+    Ok(i64::try_from(jobs).unwrap_or(i64::MAX))
 }
 
 /// 2 s, 4 s, 8 s … at most an hour.

@@ -9,7 +9,7 @@ use crate::{
     billing::write_back,
     communications::{self, mailer},
     error::{AppError, AppResult},
-    identity::{codes, limits, sessions},
+    identity::{codes, limits, resets, sessions},
     jobs,
     state::AppState,
 };
@@ -60,7 +60,7 @@ async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
         Err(error) => {
             tracing::warn!(job = job.id, kind = %job.kind, attempt = job.attempts, %error, "a job failed");
             let last = jobs::fail(app, &job, &error.to_string()).await?;
-            if last { give_up(app, &job, &error).await } else { Ok(()) }
+            note_failure(app, &job, &error, last).await
         }
     }
 }
@@ -69,20 +69,21 @@ async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
         communications::MAIL_JOB => mailer::deliver(app, communication(job)?).await,
         write_back::JOB => write_back::perform(app, job).await,
+        resets::JOB => resets::perform(app, job).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
     }
 }
 
-/// What else must know that a job was given up.
-async fn give_up(app: &AppState, job: &job::Model, error: &AppError) -> AppResult<()> {
+/// Tells what else must know that a try failed, or that the job is given up.
+async fn note_failure(app: &AppState, job: &job::Model, error: &AppError, last: bool) -> AppResult<()> {
     match job.kind.as_str() {
         communications::MAIL_JOB => {
             let transaction = app.store.begin().await?;
-            mailer::give_up(&transaction, communication(job)?, &error.to_string()).await?;
+            mailer::note_failure(&transaction, communication(job)?, &error.to_string(), last).await?;
             transaction.commit().await?;
             Ok(())
         }
-        write_back::JOB => write_back::give_up(app, job, error).await,
+        write_back::JOB if last => write_back::give_up(app, job, error).await,
         _ => Ok(()),
     }
 }

@@ -48,8 +48,7 @@ pub fn domain(app: &AppState, vendor: &vendor::Model) -> String {
     if !vendor.domain.is_empty() {
         return vendor.domain.clone();
     }
-    let host = app.config.public_url.rsplit('/').next().unwrap_or_default();
-    host.rsplit_once(':').map_or(host, |(name, _)| name).to_owned()
+    app.config.host().to_owned()
 }
 
 /// The company page's address.

@@ -362,6 +362,40 @@ pub fn account(row: &customer::Model, attached: bool) -> latchkey_shared::status
     }
 }
 
+/// The first so many customers after the one with that id.
+pub async fn after<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    id: i64,
+    limit: u64,
+) -> Result<Vec<customer::Model>, DbErr> {
+    access
+        .restrict(customer::Entity::find(), customer::Column::Id)
+        .filter(customer::Column::Id.gt(id))
+        .order_by_asc(customer::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
+/// Who has this address; whoever signed up with another customer's has it too.
+pub async fn with_email<C: ConnectionTrait>(
+    connection: &C,
+    email: &str,
+) -> Result<Vec<customer::Model>, DbErr> {
+    let same = customer::Entity::find().filter(customer::Column::Email.eq(email));
+    same.order_by_asc(customer::Column::Id).all(connection).await
+}
+
+/// Who has this external id.
+pub async fn with_external_id<C: ConnectionTrait>(
+    connection: &C,
+    external_id: &str,
+) -> Result<Vec<customer::Model>, DbErr> {
+    let same = customer::Entity::find().filter(customer::Column::ExternalId.eq(external_id));
+    same.order_by_asc(customer::Column::Id).all(connection).await
+}
+
 /// The customer, other than `except`, that has this address.
 pub async fn other_with_email<C: ConnectionTrait>(
     connection: &C,

@@ -31,7 +31,17 @@ impl Store {
     /// # Errors
     /// Where the database cannot be reached or migrated.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let store = if url.starts_with("sqlite:") {
+        let store = Self::connect(url).await?;
+        migration::run(&store.writer).await?;
+        Ok(store)
+    }
+
+    /// Connects and leaves the schema as it is: for looking at it.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self, DbErr> {
+        Ok(if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite_options(url, 1, true)).await?;
             let reader = Database::connect(sqlite_options(url, READERS, false)).await?;
             Self { reader, writer }
@@ -40,9 +50,7 @@ impl Store {
             options.max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
             let pool = Database::connect(options).await?;
             Self { reader: pool.clone(), writer: pool }
-        };
-        migration::run(&store.writer).await?;
-        Ok(store)
+        })
     }
 
     /// For reads that need no transaction.

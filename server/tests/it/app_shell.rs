@@ -1,5 +1,6 @@
 //! What surrounds the routes: health, headers, unknown addresses, the same-origin check, request ids.
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
 use crate::on_both_databases;
@@ -10,13 +11,25 @@ on_both_databases! {
         assert_eq!(anon.get("/healthz").await.text, "ok\n");
         assert_eq!(anon.get("/readyz").await.text, "ready\n");
         anon.get("/metrics").await.error(401);
+        app.anon().with_header("authorization", "Bearer WyIxIiwieCJd").get("/metrics").await.error(401);
         app.token(&["*"]).await.get("/metrics").await.done();
+    }
+
+    async fn a_database_that_is_not_migrated_is_not_ready(app: TestApp) {
+        let write = async |sql: &str| app.state.store.writer().execute_unprepared(sql).await.unwrap();
+        write("DELETE FROM seaql_migrations WHERE version LIKE '%_000001_first'").await;
+        let mut anon = app.anon();
+        assert_eq!(anon.get("/readyz").await.error(503), "not_migrated");
+        assert_eq!(anon.get("/healthz").await.text, "ok\n");
+        write("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20261121_000001_first', 0)").await;
+        assert_eq!(anon.get("/readyz").await.text, "ready\n");
     }
 
     async fn unknown_addresses_are_json_where_programs_ask(app: TestApp) {
         let mut anon = app.anon();
         assert_eq!(anon.get("/api/v1/nothing").await.error(404), "not_found");
         assert_eq!(anon.get("/api/nothing").await.error(404), "not_found");
+        assert_eq!(anon.get("/webhooks").await.error(404), "not_found");
         assert_eq!(anon.get("/webhooks/nothing/here").await.error(404), "not_found");
         assert_eq!(anon.get("/some-file.js").await.error(404), "not_found");
         assert_eq!(anon.post("/Customers", json!({})).await.error(404), "not_found");

@@ -15,7 +15,7 @@ use crate::util::{Caller, TestApp};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug)]
-enum For {
+pub enum For {
     /// Anybody, signed in or not.
     Anybody,
     /// Staff with this permission.
@@ -30,7 +30,7 @@ enum For {
 
 use For::{AnyStaff, Anybody, May, Myself, Portal};
 
-const ROUTES: &[(&str, &str, For)] = &[
+pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/session", Anybody),
     ("get", "/api/v1/logo", Anybody),
     ("get", "/api/v1/brand.css", Anybody),
@@ -158,7 +158,7 @@ fn every_route_has_a_row_and_every_row_a_route() {
 
 /// A body that the route takes, as JSON.
 #[expect(clippy::match_same_arms, reason = "a table: each route has its row")]
-fn good_body(method: &str, path: &str) -> Value {
+pub fn good_body(method: &str, path: &str) -> Value {
     let (features, names) = ([false; 8], [""; 8]);
     match (method, path.trim_start_matches("/api/v1/")) {
         ("post", "customers") => json!({"name": "A", "email": ""}),
@@ -195,6 +195,21 @@ fn good_body(method: &str, path: &str) -> Value {
         ("patch", "staff/{id}") => json!({"name": "A", "role": "viewer", "disabled": false}),
         ("post", "me/password") => json!({"current": "x", "password": "a quiet river at noon"}),
         ("patch", "me") => json!({"name": "A"}),
+        ("post", "staff/sign-in" | "portal/sign-in") => json!({"email": "a@b.test", "password": "x"}),
+        ("post", "staff/password-reset" | "portal/password-reset") => json!({"email": "a@b.test"}),
+        ("post", "staff/password-reset/confirm" | "portal/password-reset/confirm") => {
+            json!({"code": "x", "password": "a quiet river at noon"})
+        }
+        ("post", "staff/invitation") => json!({"code": "x"}),
+        ("post", "staff/invitation/accept") => {
+            json!({"code": "x", "name": "A", "email": "a@b.test", "password": "a quiet river at noon"})
+        }
+        ("post", "portal/invitation") => json!({"domain": "a.test", "id": 1, "auth": "x"}),
+        ("post", "portal/invitation/use") => json!({
+            "link": {"domain": "a.test", "id": 1, "auth": "x"}, "name": "A", "email": "a@b.test",
+            "password": "a quiet river at noon", "accept": null,
+        }),
+        ("post", "portal/sign-up/prove") => json!({"id": "x", "code": "1"}),
         ("post", "portal/checkouts") => json!({"plan": 1}),
         ("post", "portal/terms") => json!({"url": "", "version": ""}),
         ("post", "portal/customer") => json!({"customer": 1}),
@@ -206,11 +221,15 @@ fn good_body(method: &str, path: &str) -> Value {
     }
 }
 
+/// The path with ids that nobody has.
+pub fn address(path: &str) -> String {
+    let path = path.replace("{id}", "424242").replace("{global_id}", "424242");
+    path.replace("{stripe_id}", "prod_x").replace("{checkout}", "x").replace("{endpoint}", "x")
+}
+
 /// The status that `caller` gets, with ids that nobody has.
 async fn status(caller: &mut Caller, method: &str, path: &str, body: Value) -> u16 {
-    let address = path.replace("{id}", "424242").replace("{global_id}", "424242");
-    let address =
-        address.replace("{stripe_id}", "prod_x").replace("{checkout}", "x").replace("{endpoint}", "x");
+    let address = address(path);
     let verb: Method = method.to_uppercase().parse().unwrap();
     if path.ends_with("/settings/logo") && verb == Method::PUT {
         let form = b"--x\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\n\r\n--x--\r\n".to_vec();

@@ -124,6 +124,6 @@ on_both_databases! {
         anon.post(path, json!({"email": "not an address", "password": "x"})).await.field("email");
         anon.post(path, json!({"email": "a@b.co", "password": "x".repeat(201)})).await.field("password");
         let giant = anon.send_bytes(Method::POST, path, json_type, vec![b' '; 70_000]).await;
-        assert_eq!(giant.error(400), "malformed");
+        assert_eq!(giant.error(413), "too_large");
     }
 }

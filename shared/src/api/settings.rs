@@ -69,7 +69,7 @@ pub struct SetMail {
     pub from: String,
 }
 
-/// Send a test message to oneself.
+/// How a test message to oneself went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailTest {

@@ -4,6 +4,7 @@
 mod catalogue;
 mod ending;
 mod healing;
+mod ownership;
 mod purchase;
 mod webhooks;
 mod world;

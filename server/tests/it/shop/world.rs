@@ -194,6 +194,11 @@ impl Shop {
         mails.all(self.app.state.store.read()).await.unwrap().len()
     }
 
+    pub async fn newest_message(&self) -> communication::Model {
+        let newest = communication::Entity::find().order_by_desc(communication::Column::Id);
+        newest.one(self.app.state.store.read()).await.unwrap().unwrap()
+    }
+
     /// The codes that wait for a person.
     pub async fn attention(&self) -> Vec<AttentionCode> {
         let open = attention::Entity::find()

@@ -1,10 +1,10 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use latchkey::{
     audit::Origin,
     clock::Clock,
-    config::{Config, ServeArgs},
+    config::{Config, DatabaseArgs, ServeArgs},
     identity::{
         staff::{self, NewMember},
         tokens, users,
@@ -25,7 +25,8 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     pub state: AppState,
     pub router: Router,
-    _folder: TempDir,
+    pub database: DatabaseArgs,
+    folder: Arc<TempDir>,
 }
 
 impl TestApp {
@@ -53,16 +54,30 @@ impl TestApp {
     }
 
     async fn open(folder: TempDir, url: String, clock: Clock, change: impl FnOnce(&mut ServeArgs)) -> Self {
-        let database = latchkey::config::DatabaseArgs {
-            database: url,
-            secret_key_file: folder.path().join("latchkey.key"),
-        };
+        let database = DatabaseArgs { database: url, secret_key_file: folder.path().join("latchkey.key") };
+        Self::start(Arc::new(folder), database, clock, change).await
+    }
+
+    async fn start(
+        folder: Arc<TempDir>,
+        database: DatabaseArgs,
+        clock: Clock,
+        change: impl FnOnce(&mut ServeArgs),
+    ) -> Self {
+        // What a test that fails wants to know: an answer with 500 does not say why.
+        let _ = tracing_subscriber::fmt().with_env_filter("latchkey=error").with_test_writer().try_init();
         let mut args = ServeArgs::for_command(database.clone());
         args.public_url = Some("http://portal.test".to_owned());
         change(&mut args);
         let config = Config::new(&args, SocketAddr::from(([127, 0, 0, 1], 1)), false).unwrap();
         let state = server::open(&database, config, clock).await.unwrap();
-        Self { router: router::build(state.clone()), state, _folder: folder }
+        Self { router: router::build(state.clone()), state, database, folder }
+    }
+
+    /// Another start on the same database, as after a restart, with settings of the test's own.
+    pub async fn restarted(&self, change: impl FnOnce(&mut ServeArgs)) -> Self {
+        let clock = self.state.clock.clone();
+        Self::start(self.folder.clone(), self.database.clone(), clock, change).await
     }
 
     /// Somebody who is not signed in.
@@ -108,7 +123,6 @@ impl TestApp {
     }
 }
 
-/// A new database on the server that tests may use.
 /// A new database on the server that `TEST_POSTGRES_URL` names.
 pub async fn postgres_url() -> Option<String> {
     let server = std::env::var("TEST_POSTGRES_URL").ok()?;

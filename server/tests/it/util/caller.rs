@@ -36,6 +36,11 @@ impl Caller {
         self
     }
 
+    /// The value of a cookie that it was given.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     pub async fn sign_in(&mut self, path: &str, email: &str, password: &str) {
         self.post(path, json!({"email": email, "password": password})).await.done();
     }

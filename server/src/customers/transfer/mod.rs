@@ -1,0 +1,7 @@
+//! Customers as a CSV file, out and in.
+//!
+//! The columns are the same both ways, so that a file that was exported comes back without a change.
+
+mod columns;
+pub mod export;
+pub mod import;
