@@ -77,6 +77,9 @@ impl SessionState {
         set_time_zone(&session.vendor.time_zone);
         self.session.set(Some(session));
         self.problem.set(None);
+        for ended in self.ended {
+            ended.set(false);
+        }
     }
 
     /// Whether a session of that side has ended under a page that is still there. The page stays, with what was typed
@@ -95,9 +98,9 @@ impl SessionState {
         let before = self.session.with_untracked(|session| session.as_ref().and_then(who));
         if who(&answer) == before {
             self.set(answer);
-            self.ended(side).set(false);
             api::ask_again();
         } else {
+            // No browser refuses it.
             drop(window().location().reload());
         }
     }
