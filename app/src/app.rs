@@ -2,14 +2,17 @@
 
 use latchkey_shared::text::connection as text;
 use leptos::prelude::*;
-use leptos_router::components::Router;
+use leptos_router::{
+    WildcardSegment,
+    components::{FlatRoutes, Route, Router},
+};
 
 use crate::{
     api::Problem,
     components::{ErrorState, ToastRegion, provide_toasts},
     routes::{Pages, begin_with_current},
     session::{Phase, SessionState, provide_session},
-    shell::{OfflineBanner, QuietPage, take_over},
+    shell::{NotFound, OfflineBanner, QuietPage, take_over},
 };
 
 /// The root component. The static page stays until it is known who is looking.
@@ -24,7 +27,10 @@ pub fn App() -> impl IntoView {
         Phase::Failed(problem) => not_reached(session, problem),
         Phase::Ready => view! {
             <OfflineBanner />
-            <Pages />
+            // One route for all: [`Pages`] looks the address up. Without any, following a link would not change it.
+            <FlatRoutes fallback=NotFound>
+                <Route path=WildcardSegment("path") view=Pages />
+            </FlatRoutes>
         }
         .into_any(),
     };

@@ -112,6 +112,10 @@ fn draw(place: Place, found: Memo<Option<(Place, Params)>>) -> AnyView {
             Arrival::OnItsWay => view! { <Skeleton lines=8 /> }.into_any(),
             Arrival::Here => {
                 take_over();
+                // The focus went to where the page would be while it was on its way.
+                if document().active_element().is_some_and(|at| at.tag_name() == "MAIN") {
+                    request_animation_frame(focus_heading);
+                }
                 page.draw().unwrap_or_else(|| not_here(page, frame, arrival))
             }
             Arrival::Failed => not_here(page, frame, arrival),
