@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# rust-tests.sh [--doc]: the tests of every crate but the page app, or the examples in their documentation.
+# rust-tests.sh [--doc]: the tests of every crate (the page app's rules too, outside a browser), or the examples in
+# their documentation.
 # Storage and HTTP tests run on SQLite, and on PostgreSQL too where TEST_POSTGRES_URL is set.
 source "$(dirname "$0")/lib.sh"
 
 # With it the mail tests start end2end/smtp/sink.py.
 export TEST_PYTHON="$ROOT/.tools/python/bin/python"
-WHICH=(--locked --workspace --exclude latchkey-app --no-fail-fast)
+WHICH=(--locked --workspace --no-fail-fast)
 
 if [ "${1:-}" = --doc ]; then
     cargo test "${WHICH[@]}" --quiet --doc
