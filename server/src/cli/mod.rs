@@ -7,6 +7,7 @@ mod demo;
 mod openapi;
 mod people;
 mod public_key;
+mod reconcile;
 mod seed;
 mod serve;
 mod stripe_fake;
@@ -33,6 +34,8 @@ enum Command {
     Seed(seed::SeedArgs),
     /// Write everything into a file, while Latchkey runs.
     Backup(backup::BackupArgs),
+    /// Compare with Stripe now and put right what differs.
+    Reconcile(Box<reconcile::ReconcileArgs>),
     /// Put a backup into an empty database.
     Restore(backup::RestoreArgs),
     /// Run the Stripe stand-in by itself.
@@ -61,6 +64,7 @@ pub async fn run() -> std::process::ExitCode {
         Command::Demo(args) => demo::run(args).await,
         Command::Seed(args) => seed::run(args).await,
         Command::Backup(args) => backup::back_up(args).await,
+        Command::Reconcile(args) => reconcile::run(*args).await,
         Command::Restore(args) => backup::restore(args).await,
         Command::StripeFake(args) => stripe_fake::run(args).await,
         Command::Check(args) => check::run(*args).await,

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query:
 
 use crate::{
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     state::AppState,
     vendor,
 };
@@ -54,6 +55,7 @@ pub async fn deliver(app: &AppState, id: i64) -> AppResult<()> {
         .send(mail)
         .await
         .map_err(|error| AppError::internal(format!("the mail server refused: {error}")))?;
+    failpoint::at(Point::MailTaken);
     let transaction = app.store.begin().await?;
     set_state(&transaction, id, "sent", Some(app.clock.now())).await?;
     transaction.commit().await?;

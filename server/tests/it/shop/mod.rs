@@ -5,7 +5,11 @@ mod catalogue;
 mod ending;
 mod healing;
 mod purchase;
+mod reconciling;
+mod staff_decide;
+mod two_accounts;
 mod webhooks;
+mod wild;
 mod world;
 
 pub use world::Shop;

@@ -4,7 +4,7 @@ use axum::Router;
 use latchkey::{
     audit::Origin,
     clock::Clock,
-    config::{Config, ServeArgs},
+    config::{Config, DatabaseArgs, ServeArgs},
     identity::{
         staff::{self, NewMember},
         tokens, users,
@@ -25,6 +25,8 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     pub state: AppState,
     pub router: Router,
+    /// Where its data is, for commands beside it.
+    pub database: DatabaseArgs,
     _folder: TempDir,
 }
 
@@ -53,16 +55,13 @@ impl TestApp {
     }
 
     async fn open(folder: TempDir, url: String, clock: Clock, change: impl FnOnce(&mut ServeArgs)) -> Self {
-        let database = latchkey::config::DatabaseArgs {
-            database: url,
-            secret_key_file: folder.path().join("latchkey.key"),
-        };
+        let database = DatabaseArgs { database: url, secret_key_file: folder.path().join("latchkey.key") };
         let mut args = ServeArgs::for_command(database.clone());
         args.public_url = Some("http://portal.test".to_owned());
         change(&mut args);
         let config = Config::new(&args, SocketAddr::from(([127, 0, 0, 1], 1)), false).unwrap();
         let state = server::open(&database, config, clock).await.unwrap();
-        Self { router: router::build(state.clone()), state, _folder: folder }
+        Self { router: router::build(state.clone()), state, database, _folder: folder }
     }
 
     /// Somebody who is not signed in.
