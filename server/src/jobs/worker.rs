@@ -73,11 +73,12 @@ async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
     }
 }
 
+/// Each on the heap: together their states would be a large part of a thread's stack.
 async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
-        communications::MAIL_JOB => mailer::deliver(app, communication(job)?).await,
-        write_back::JOB => write_back::perform(app, job).await,
-        notice::JOB => notice::perform(app).await,
+        communications::MAIL_JOB => Box::pin(mailer::deliver(app, communication(job)?)).await,
+        write_back::JOB => Box::pin(write_back::perform(app, job)).await,
+        notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
     }
 }

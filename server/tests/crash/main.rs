@@ -100,6 +100,9 @@ async fn run(args: &Args, seed: u64) -> Vec<String> {
     // Nothing goes wrong any more: the last server serves, and the command runs beside it.
     let last = victims::serve_in_peace(&shop, 0).await;
     let mut wrong = Vec::new();
+    if deaths.killed > 20 && deaths.at_points.is_empty() {
+        wrong.push("nobody died at a fail point: was the server built with the feature?".to_owned());
+    }
     if let Err(error) = victims::reconcile(&shop).await {
         wrong.push(error);
     }

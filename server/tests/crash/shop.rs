@@ -1,6 +1,6 @@
 //! The vendor whose customers buy: database, Stripe stand-in, products, and people who are signed in.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use latchkey::{
     audit::Origin,
@@ -40,6 +40,8 @@ pub struct Shop {
     pub smtp: String,
     /// Where each server listens, whenever it lives.
     pub addresses: Vec<SocketAddr>,
+    /// A copy, so that a build meanwhile does no harm.
+    pub binary: PathBuf,
     plans: Vec<i64>,
     _folder: TempDir,
 }
@@ -81,8 +83,10 @@ impl Shop {
         let config = Config::new(&args, addresses[0], false).unwrap();
         let app = server::open(&database, config, Clock::default()).await.unwrap();
         let smtp = sink.url.clone();
+        let binary = folder.path().join("latchkey");
+        std::fs::copy(env!("CARGO_BIN_EXE_latchkey"), &binary).unwrap();
         let mut shop =
-            Self { fake, app, database, stripe, smtp, addresses, plans: Vec::new(), _folder: folder };
+            Self { fake, app, database, stripe, smtp, addresses, binary, plans: Vec::new(), _folder: folder };
         shop.sell().await;
         shop
     }

@@ -44,7 +44,7 @@ impl fmt::Display for Deaths {
 }
 
 fn command(shop: &Shop, name: &str, index: usize) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_latchkey"));
+    let mut command = Command::new(&shop.binary);
     command
         .arg(name)
         .args(["--listen", &shop.addresses[index].to_string()])

@@ -120,7 +120,7 @@ impl Run<'_> {
             );
         }
 
-        self.odd_invoices(found, &mut findings);
+        odd_invoices(found, &mut findings);
         let customer = buyer::resolve(self.transaction, self.now, self.account.id, subscription).await?;
         let customer = customer.or_else(|| before.as_ref().map(|row| CustomerId(row.customer_id)));
         let local = match customer {
@@ -143,25 +143,6 @@ impl Run<'_> {
             paid_invoices: &found.paid_invoices,
         };
         findings.write(self.transaction, self.now, &subject, CODES).await
-    }
-
-    /// Money that came too late, and an invoice that Stripe cannot complete.
-    fn odd_invoices(&self, found: &Found, findings: &mut Findings) {
-        let ended_at = found.subscription.ended_at;
-        if let Some(late) = found.paid_invoices.iter().find(|invoice| at_stake::is_late(invoice, ended_at)) {
-            let number = late.number.as_deref().unwrap_or(&late.id);
-            findings.add_occurrence(
-                AttentionCode::LatePaymentAfterEnd,
-                &late.id,
-                format!("Invoice {number} was paid after the subscription had ended."),
-            );
-        }
-        let latest = found.subscription.latest_invoice.as_ref().and_then(Expandable::object);
-        let refused = latest.filter(|invoice| invoice.status == InvoiceStatus::Draft);
-        let error = refused.map(|invoice| &invoice.raw["last_finalization_error"]);
-        if let Some(message) = error.and_then(|error| error["message"].as_str()) {
-            findings.add(AttentionCode::InvoiceNotFinalized, format!("Stripe says: {message}"));
-        }
     }
 
     /// Whether money was taken that no person has given back.
@@ -328,6 +309,25 @@ pub(super) struct Outcome {
     pub(super) told: Vec<i64>,
     /// A key is owed and not there.
     pub(super) pending: bool,
+}
+
+/// Money that came too late, and an invoice that Stripe cannot complete.
+fn odd_invoices(found: &Found, findings: &mut Findings) {
+    let ended_at = found.subscription.ended_at;
+    if let Some(late) = found.paid_invoices.iter().find(|invoice| at_stake::is_late(invoice, ended_at)) {
+        let number = late.number.as_deref().unwrap_or(&late.id);
+        findings.add_occurrence(
+            AttentionCode::LatePaymentAfterEnd,
+            &late.id,
+            format!("Invoice {number} was paid after the subscription had ended."),
+        );
+    }
+    let latest = found.subscription.latest_invoice.as_ref().and_then(Expandable::object);
+    let refused = latest.filter(|invoice| invoice.status == InvoiceStatus::Draft);
+    let error = refused.map(|invoice| &invoice.raw["last_finalization_error"]);
+    if let Some(message) = error.and_then(|error| error["message"].as_str()) {
+        findings.add(AttentionCode::InvoiceNotFinalized, format!("Stripe says: {message}"));
+    }
 }
 
 /// Whether more than the time of fetching changed.

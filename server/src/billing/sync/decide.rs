@@ -115,41 +115,12 @@ impl Run<'_> {
             }
         }
         if groups.is_empty() {
-            self.nothing_licensed(case, (ignored, charged), &mut outcome, findings);
+            nothing_licensed(case, (ignored, charged), &mut outcome, findings);
         } else if !case.groups.is_empty() && earns_key && !ignored {
             odd_items(case.items, findings);
         }
         self.end_of_dropped(holder, case).await?;
         Ok(outcome)
-    }
-
-    /// Nothing of what is paid for is known here.
-    fn nothing_licensed(
-        &self,
-        case: &Case<'_>,
-        (ignored, charged): (bool, bool),
-        outcome: &mut Outcome,
-        findings: &mut Findings,
-    ) {
-        let earns_key = case.contract.status.earns_a_key();
-        let situation = Situation {
-            ignored,
-            earns_key,
-            ended: case.contract.status.is_final(),
-            charged,
-            issued: None,
-            metadata: metadata(&case.found.subscription.metadata),
-            overruled: false,
-            named: NamedKey::Missing,
-            made_by_hand: None,
-            customer_known: true,
-            catalogue: Catalogue::NotOurs,
-            duplicate: false,
-        };
-        if let Some(code) = reconcile::decide(&situation).attention {
-            findings.add(code, what_is_wrong(case.items));
-            outcome.pending |= earns_key && code == AttentionCode::UnknownProduct;
-        }
     }
 
     /// Makes, adopts or keeps the key of a group; `None` where there is none.
@@ -243,6 +214,34 @@ fn written<'a>(
         return Metadata { key_id: None, global_id: None, ..written };
     }
     written
+}
+
+/// Nothing of what is paid for is known here.
+fn nothing_licensed(
+    case: &Case<'_>,
+    (ignored, charged): (bool, bool),
+    outcome: &mut Outcome,
+    findings: &mut Findings,
+) {
+    let earns_key = case.contract.status.earns_a_key();
+    let situation = Situation {
+        ignored,
+        earns_key,
+        ended: case.contract.status.is_final(),
+        charged,
+        issued: None,
+        metadata: metadata(&case.found.subscription.metadata),
+        overruled: false,
+        named: NamedKey::Missing,
+        made_by_hand: None,
+        customer_known: true,
+        catalogue: Catalogue::NotOurs,
+        duplicate: false,
+    };
+    if let Some(code) = reconcile::decide(&situation).attention {
+        findings.add(code, what_is_wrong(case.items));
+        outcome.pending |= earns_key && code == AttentionCode::UnknownProduct;
+    }
 }
 
 /// The items that make keys. Where nothing bought is known here, what a person decided for: the keys that are

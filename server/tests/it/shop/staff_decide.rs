@@ -288,7 +288,7 @@ in_both_shops! {
         assert_eq!(event.status, EventStatus::Done);
         let path = format!("/api/v1/stripe/events/{}", event.id);
         let shown: StripeEvent = shop.staff.get(&path).await.ok();
-        assert!(shown.payload.contains("\n") && shown.payload.contains("invoice.paid"));
+        assert!(shown.payload.contains('\n') && shown.payload.contains("invoice.paid"));
         assert!(shown.outcome.starts_with("Fetched from Stripe: subscription sub_"), "{}", shown.outcome);
         let again: StripeEvent = shop.staff.post(&format!("{path}/run-again"), json!({})).await.ok();
         assert_eq!((again.row.status, again.row.attempts), (EventStatus::Pending, 0));

@@ -27,7 +27,7 @@ in_both_shops! {
             }
             assert_eq!(shop.deliver(&path, &late.to_string(), &[&secret], 0).await.status.as_u16(), 204);
             shop.settle().await;
-            assert_eq!(shop.keys().await, [ended.clone()], "{kind}");
+            assert_eq!(shop.keys().await, std::slice::from_ref(&ended), "{kind}");
         }
         assert_eq!(shop.home(&mut ann).await.subscriptions[0].status, SubscriptionStatus::Cancelled);
     }
