@@ -19,7 +19,9 @@ test-browser: setup-app setup-tests ## Only the browser tests; ARGS go to Playwr
 	@build/server.sh ci
 	@build/with-postgres.sh build/browser-tests.sh $(ARGS)
 
-crash: setup-tests ## Kill the servers over and over while N customers buy (make crash N=5000, SEED=… replays)
+crash: ## Kill the servers over and over while N customers buy: make crash N=5000; SEED=… makes the same plan again
+	@build/setup/rust.sh
+	@build/setup/postgres.sh
 	@build/with-postgres.sh build/crash.sh
 
 build: ## Build target/release/latchkey with the page app inside
