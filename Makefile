@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each target hands over to a script in build/.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-rust test-browser build bench screenshots fmt lint setup-app setup-tests
+.PHONY: help run test test-rust test-browser crash build bench screenshots fmt lint setup-app setup-tests
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,11 @@ test-browser: setup-app setup-tests ## Only the browser tests; ARGS go to Playwr
 	@build/app.sh
 	@build/server.sh ci
 	@build/with-postgres.sh build/browser-tests.sh $(ARGS)
+
+crash: ## Kill the servers over and over while N customers buy: make crash N=5000; SEED=… makes the same plan again
+	@build/setup/rust.sh
+	@build/setup/postgres.sh
+	@build/with-postgres.sh build/crash.sh
 
 build: ## Build target/release/latchkey with the page app inside
 	@build/release.sh

@@ -3,7 +3,7 @@
 use latchkey_store::entity::audit;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ConnectionTrait, EntityTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::Value;
 
@@ -69,4 +69,21 @@ pub async fn record<C: ConnectionTrait>(
     };
     audit::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
+}
+
+/// What was done about one thing, the latest first.
+pub async fn of_subject<C: ConnectionTrait>(
+    connection: &C,
+    kind: &str,
+    id: i64,
+    limit: u64,
+) -> AppResult<Vec<audit::Model>> {
+    let entries = audit::Entity::find()
+        .filter(audit::Column::SubjectKind.eq(kind))
+        .filter(audit::Column::SubjectId.eq(id))
+        .order_by_desc(audit::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    Ok(entries)
 }

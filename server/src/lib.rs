@@ -18,6 +18,7 @@ pub mod dashboard;
 pub mod data;
 pub mod demo;
 pub mod error;
+pub mod failpoint;
 pub mod filters;
 pub mod http;
 pub mod identity;

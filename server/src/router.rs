@@ -56,6 +56,7 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(sessions())
     .merge(me())
     .merge(stripe())
+    .merge(attention())
     .merge(portal())
     .merge(customers())
     .merge(portal_people())
@@ -162,16 +163,39 @@ fn portal_people() -> OpenApiRouter<AppState> {
 }
 
 fn stripe() -> OpenApiRouter<AppState> {
-    use http::{stripe as s, subscriptions as subs};
+    use http::{stripe as s, stripe_inbox as inbox, subscriptions as subs};
     OpenApiRouter::new()
         .routes(routes!(s::get_stripe))
         .routes(routes!(s::connect_stripe, s::disconnect_stripe))
         .routes(routes!(s::sync_catalog))
         .routes(routes!(s::provision_webhook))
         .routes(routes!(s::map_stripe_product))
+        .routes(routes!(s::list_sweeps, s::begin_reconciling))
+        .routes(routes!(inbox::list_stripe_events))
+        .routes(routes!(inbox::get_stripe_event))
+        .routes(routes!(inbox::run_stripe_event_again))
+        .routes(routes!(inbox::list_stripe_endpoints, inbox::add_stripe_endpoint))
+        .routes(routes!(inbox::set_stripe_endpoint_secret))
+        .routes(routes!(inbox::remove_stripe_endpoint))
         .routes(routes!(subs::list_subscriptions))
         .routes(routes!(subs::get_subscription))
         .routes(routes!(subs::sync_subscription))
+}
+
+fn attention() -> OpenApiRouter<AppState> {
+    use http::attention as a;
+    OpenApiRouter::new()
+        .routes(routes!(a::list_attention))
+        .routes(routes!(a::get_attention))
+        .routes(routes!(a::retry_attention))
+        .routes(routes!(a::ignore_attention))
+        .routes(routes!(a::issue_missing_key))
+        .routes(routes!(a::link_existing_key))
+        .routes(routes!(a::keep_our_key))
+        .routes(routes!(a::send_key_again))
+        .routes(routes!(a::block_key_in_question))
+        .routes(routes!(a::link_stripe_customer))
+        .routes(routes!(a::refund_and_cancel))
 }
 
 fn portal() -> OpenApiRouter<AppState> {

@@ -10,6 +10,9 @@
 //! | no | any | yes | adopt the key if it is this customer's, else a person decides |
 //! | no | no | no | issue if it is all ours, else a person decides |
 //!
+//! Where a key is missing and staff made one by hand for the customer meanwhile, that key is adopted. What Stripe
+//! says instead of the issued key is written over only where a person decided against just that.
+//!
 //! Nothing is issued for a subscription that does not earn a key. One that was paid for and ended before its
 //! key was issued is shown to a person. Both ids are always written, and a placeholder never stays beside them.
 
@@ -69,8 +72,13 @@ pub struct Situation<'a> {
     /// The key tied to this subscription here.
     pub issued: Option<KeyIds>,
     pub metadata: Metadata<'a>,
+    /// A person decided for the issued key, against what the metadata say.
+    pub overruled: bool,
     /// Looked up by the caller when the metadata name a key and none is issued.
     pub named: NamedKey,
+    /// A key that staff made by hand for this customer and product since the subscription began, and that belongs
+    /// to no subscription.
+    pub made_by_hand: Option<KeyIds>,
     /// The Stripe customer is a customer here.
     pub customer_known: bool,
     pub catalogue: Catalogue,
@@ -83,6 +91,14 @@ pub struct Situation<'a> {
 pub struct Decision {
     pub action: Action,
     pub attention: Option<AttentionCode>,
+}
+
+impl Decision {
+    /// Whether everything is as it should be.
+    pub fn is_settled(&self) -> bool {
+        self.action == Action::Nothing
+            && matches!(self.attention, None | Some(AttentionCode::DuplicateSubscription))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +118,7 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
         return Decision { action: Action::Nothing, attention: None };
     }
     let decision = match situation.issued {
-        Some(issued) => for_issued_key(issued, &situation.metadata),
+        Some(issued) => for_issued_key(issued, situation),
         None if situation.metadata.names_a_key() => for_named_key(situation.named),
         None if situation.earns_key => for_missing_key(situation),
         None => for_nothing_earned(situation),
@@ -112,10 +128,15 @@ pub fn decide(situation: &Situation<'_>) -> Decision {
     Decision { attention: decision.attention.or(duplicate), ..decision }
 }
 
-fn for_issued_key(issued: KeyIds, metadata: &Metadata<'_>) -> Decision {
+fn for_issued_key(issued: KeyIds, situation: &Situation<'_>) -> Decision {
+    let metadata = &situation.metadata;
     let differs = |written: Option<&str>, ours: i64| written.is_some_and(|text| !is_number(text, ours));
     if differs(metadata.key_id, issued.id) || differs(metadata.global_id, issued.global_id) {
-        return attention(AttentionCode::KeyConflict);
+        return if situation.overruled {
+            act(Action::WriteBack(issued))
+        } else {
+            attention(AttentionCode::KeyConflict)
+        };
     }
     let complete = metadata.key_id.is_some() && metadata.global_id.is_some() && !metadata.placeholder;
     act(if complete { Action::Nothing } else { Action::WriteBack(issued) })
@@ -130,6 +151,9 @@ fn for_named_key(named: NamedKey) -> Decision {
 }
 
 fn for_missing_key(situation: &Situation<'_>) -> Decision {
+    if let Some(key) = situation.made_by_hand.filter(|_| situation.customer_known) {
+        return act(Action::Adopt(key));
+    }
     let made_by_us = situation.metadata.placeholder;
     match (situation.catalogue, situation.customer_known) {
         (Catalogue::Licensed, true) => act(Action::Issue),
@@ -181,7 +205,9 @@ mod tests {
         charged: true,
         issued: None,
         metadata: Metadata { placeholder: false, key_id: None, global_id: None },
+        overruled: false,
         named: NamedKey::Missing,
+        made_by_hand: None,
         customer_known: true,
         catalogue: Catalogue::Licensed,
         duplicate: false,
@@ -216,6 +242,37 @@ mod tests {
             assert_eq!(decide(&situation), expected, "{metadata:?}");
             let ended = Situation { earns_key: false, ended: true, ..situation };
             assert_eq!(decide(&ended), expected, "{metadata:?}, also when it has ended");
+        }
+    }
+
+    #[test]
+    fn what_a_person_decided_against_is_written_over() {
+        let metadata = metadata(false, Some("8"), Some("80"));
+        let situation = Situation { issued: Some(KEY), metadata, overruled: true, ..PLAIN };
+        assert_eq!(decide(&situation), act(Action::WriteBack(KEY)));
+        let unheard = Situation { issued: None, ..situation };
+        assert_eq!(
+            decide(&unheard),
+            attention(AttentionCode::DanglingKeyId),
+            "without a key there is no such word"
+        );
+    }
+
+    #[test]
+    fn a_key_made_by_hand_is_taken_for_the_missing_one() {
+        for catalogue in [Catalogue::Licensed, Catalogue::BadPrice, Catalogue::NotOurs] {
+            let by_hand = Situation { made_by_hand: Some(KEY), catalogue, ..PLAIN };
+            assert_eq!(decide(&by_hand), act(Action::Adopt(KEY)), "{catalogue:?}");
+            let nobodys = Situation { customer_known: false, ..by_hand };
+            assert_ne!(decide(&nobodys), act(Action::Adopt(KEY)));
+            let unpaid = Situation { earns_key: false, ..by_hand };
+            assert_eq!(decide(&unpaid), act(Action::Nothing));
+            let named = Situation { metadata: metadata(false, Some("9"), None), ..by_hand };
+            assert_eq!(
+                decide(&named),
+                attention(AttentionCode::DanglingKeyId),
+                "Stripe's word is not written over"
+            );
         }
     }
 

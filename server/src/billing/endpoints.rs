@@ -112,20 +112,38 @@ pub async fn ensure_default<C: ConnectionTrait>(
         }
         return Ok(endpoint);
     }
+    Ok(store::insert_endpoint(connection, fresh(app, account, true)).await?)
+}
+
+/// An endpoint with an address of its own that nobody can guess.
+pub fn fresh(
+    app: &AppState,
+    account: &stripe_account::Model,
+    is_default: bool,
+) -> stripe_endpoint::ActiveModel {
     let slug = random::token();
-    let row = stripe_endpoint::ActiveModel {
+    stripe_endpoint::ActiveModel {
         id: NotSet,
         account_id: Set(account.id),
         url: Set(url(app, &slug)),
         slug: Set(slug),
-        is_default: Set(true),
+        is_default: Set(is_default),
         stripe_id: Set(None),
         api_version: Set(None),
         live: Set(account.live),
         last_received_at: Set(None),
         created_at: Set(app.clock.now()),
-    };
-    Ok(store::insert_endpoint(connection, row).await?)
+    }
+}
+
+/// Forgets the secrets of an endpoint that is removed.
+pub async fn forget_secrets<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    endpoint: i64,
+) -> AppResult<()> {
+    app.sealer.remove(connection, &secret_name(endpoint)).await?;
+    app.sealer.remove(connection, &previous_secret_name(endpoint)).await
 }
 
 /// Makes the endpoint at Stripe, or mends the one that Latchkey made before: right address, right events,

@@ -57,7 +57,7 @@ pub async fn ask(app: &AppState, account: &stripe_account::Model) -> AppResult<H
 /// be tried without writing; who lacks the right to read lacks those too.
 async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
     let one = ListQuery::new().limit(1);
-    let (account, customers, products, prices, checkouts, subscriptions, invoices, events, hooks, portal) = tokio::join!(
+    let (account, customers, products, prices, checkouts, subscriptions, invoices, charges, disputes) = tokio::join!(
         client.account(),
         client.list_customers(&one),
         client.list_products(&one),
@@ -65,6 +65,11 @@ async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
         client.list_checkout_sessions(&one),
         client.list_subscriptions(&one),
         client.list_invoices(&one),
+        client.list_refunds(&one),
+        // There is no such dispute; whoever may not look is told so first.
+        client.dispute("du_none"),
+    );
+    let (events, hooks, portal) = tokio::join!(
         client.list_events(&one),
         client.list_webhook_endpoints(&one),
         client.list_portal_configurations(&one),
@@ -77,6 +82,8 @@ async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
         ("Checkout Sessions: write", "taking payments", denied(checkouts)),
         ("Subscriptions: write", "issuing keys and ending subscriptions", denied(subscriptions)),
         ("Invoices: read", "knowing what is paid for, and showing invoices", denied(invoices)),
+        ("Charges and Refunds: write", "seeing refunds, and giving money back", denied(charges)),
+        ("Disputes: read", "seeing disputes", denied(disputes)),
         ("Events: read", "catching up on events that did not arrive", denied(events)),
         ("Webhook Endpoints: write", "making the webhook endpoint", denied(hooks)),
         ("Customer portal: write", "opening Stripe's billing portal", denied(portal)),

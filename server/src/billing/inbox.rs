@@ -10,6 +10,7 @@ use sea_orm::ActiveValue::Set;
 use crate::{
     billing::{endpoints, signals},
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     state::AppState,
 };
 
@@ -52,7 +53,9 @@ pub async fn receive(
     if event.id.is_empty() {
         return Err(AppError::malformed("The payload is not an event."));
     }
+    failpoint::at(Point::EventVerified);
     let is_new = keep(app, endpoint.account_id, endpoint.live, &event, payload).await?;
+    failpoint::at(Point::EventStored);
     metrics::counter!("stripe_events_total", "outcome" => if is_new { "stored" } else { "known" })
         .increment(1);
     Ok(())

@@ -2,22 +2,29 @@
 //!
 //! | where | what |
 //! | --- | --- |
-//! | [`accounts`], [`endpoints`], [`health`] | the connection to Stripe |
+//! | [`accounts`], [`endpoints`], [`endpoint_list`], [`health`] | the connection to Stripe |
 //! | [`inbox`] → [`signals`] → [`work`] | an event is stored, names what to fetch, and that is fetched |
+//! | [`inbox_view`] | the inbox as staff see it |
 //! | [`sync`] | the one function that makes a subscription and its keys agree with Stripe |
+//! | [`by_hand`] | a key made by hand is taken for the missing one |
+//! | [`payments`] | refunds and disputes are shown to a person |
 //! | [`write_back`] | the numbers of the keys, told to Stripe through the outbox |
 //! | [`checkouts`], [`stripe_customers`] | purchases |
 //! | [`ending`], [`customer_page`], [`view`] | what customers and staff see and do |
 //! | [`reconcile`] | the sweeps: whatever was missed is found |
 
 pub mod accounts;
+pub mod by_hand;
 pub mod checkouts;
 pub mod customer_page;
 pub mod dashboard_links;
 pub mod ending;
+pub mod endpoint_list;
 pub mod endpoints;
 pub mod health;
 pub mod inbox;
+pub mod inbox_view;
+pub mod payments;
 pub mod reconcile;
 pub mod signals;
 pub mod stripe_customers;

@@ -21,6 +21,8 @@ pub fn target(event: &stripe_event::Model) -> Option<Target> {
         Kind::Subscription => Some(Target::subscription(account, subscription?)),
         Kind::Checkout => Some(Target::checkout(account, object?)),
         Kind::Customer => Some(Target::customer(account, object?)),
+        Kind::Charge => Some(Target::charge(account, object?)),
+        Kind::Dispute => Some(Target::dispute(account, object?)),
         Kind::Catalog => Some(Target::catalog(account)),
     }
 }
@@ -28,6 +30,8 @@ pub fn target(event: &stripe_event::Model) -> Option<Target> {
 fn kind(event: &str) -> Option<Kind> {
     match event {
         "customer.deleted" => Some(Kind::Customer),
+        "charge.refunded" => Some(Kind::Charge),
+        "charge.dispute.created" | "charge.dispute.closed" => Some(Kind::Dispute),
         _ if event.starts_with("checkout.session.") => Some(Kind::Checkout),
         _ if event.starts_with("customer.subscription.") || event.starts_with("invoice.") => {
             Some(Kind::Subscription)
@@ -72,7 +76,9 @@ mod tests {
             ("customer.deleted", Some(Target::customer(1, "obj_1"))),
             ("price.updated", Some(Target::catalog(1))),
             ("customer.updated", None),
-            ("charge.refunded", None),
+            ("charge.refunded", Some(Target::charge(1, "obj_1"))),
+            ("charge.dispute.created", Some(Target::dispute(1, "obj_1"))),
+            ("charge.succeeded", None),
         ] {
             assert_eq!(target(&event(kind)), expected, "{kind}");
         }

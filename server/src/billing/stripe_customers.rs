@@ -2,9 +2,7 @@
 
 use latchkey_shared::{attention::AttentionCode, ids::CustomerId};
 use latchkey_store::{
-    Access,
-    attention::{self, NewRow},
-    customers,
+    Access, customers,
     entity::customer,
     stripe_customers as store, subscriptions,
     sync_jobs::{Claim, Target},
@@ -12,11 +10,13 @@ use latchkey_store::{
 use latchkey_stripe::{ListQuery, Metadata, StripeErrorKind, params::CustomerParams};
 
 use crate::{
+    attention::{self, NewRow},
     billing::{
         accounts::{self, Connected},
         work,
     },
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     state::AppState,
 };
 
@@ -51,8 +51,9 @@ async fn make(app: &AppState, connected: &Connected, customer: CustomerId, name:
         .ok_or_else(|| AppError::not_found("customer"))?;
     let id = match connected.client.create_customer(&params(&row), name).await {
         Ok(made) => made.id.clone(),
-        // Made before by a process that died, under another name or address.
-        Err(error) if error.kind == StripeErrorKind::Idempotency => {
+        // Made before by a process that died, under another name or address; or made, and Stripe failed to say
+        // so. It would repeat that failure for a day.
+        Err(error) if matches!(error.kind, StripeErrorKind::Idempotency | StripeErrorKind::Api) => {
             if let Some(found) = find_by_metadata(connected, &row).await? {
                 found
             } else {
@@ -62,6 +63,7 @@ async fn make(app: &AppState, connected: &Connected, customer: CustomerId, name:
         }
         Err(error) => return Err(error.into()),
     };
+    failpoint::at(Point::CustomerMade);
     let transaction = app.store.begin().await?;
     store::tie(&transaction, connected.account.id, &id, customer, app.clock.now()).await?;
     transaction.commit().await?;
@@ -122,6 +124,8 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
             customer: Some(customer.0),
             subscription: None,
             detail: format!("Stripe customer {stripe_id} was deleted."),
+            occurrence: "",
+            at_stake: None,
         };
         attention::raise(&transaction, now, row).await?;
         // The tie stays until somebody buys again, so that late events still find their customer.

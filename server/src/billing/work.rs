@@ -11,15 +11,15 @@ use sea_orm::ConnectionTrait;
 use tokio::task::JoinHandle;
 
 use crate::{
-    billing::{checkouts, stripe_customers, sync},
+    billing::{checkouts, payments, stripe_customers, sync},
     catalog::stripe_sync,
     clock::{MINUTE, SECOND},
     error::{AppError, AppResult},
+    failpoint::{self, Point},
+    jobs::lease::{self, LEASE},
     state::AppState,
 };
 
-/// How long a claimed job belongs to whoever claimed it; longer than Stripe is ever waited for.
-const LEASE: i64 = 3 * MINUTE;
 const LONGEST_WAIT: i64 = 10 * MINUTE;
 
 /// How often and how long to look whether somebody else has finished what is asked for.
@@ -73,6 +73,7 @@ pub async fn run_next(app: &AppState) -> AppResult<bool> {
     let claim = sync_jobs::claim(&transaction, now, now + LEASE).await?;
     transaction.commit().await?;
     let Some(claim) = claim else { return Ok(false) };
+    failpoint::at(Point::FetchClaimed);
     if let Err(error) = run(app, &claim).await {
         let Target { kind, stripe_id, .. } = &claim.target;
         tracing::warn!(kind = kind.as_str(), %stripe_id, attempt = claim.attempts + 1, %error, "a sync failed");
@@ -80,14 +81,14 @@ pub async fn run_next(app: &AppState) -> AppResult<bool> {
     Ok(true)
 }
 
-/// Runs a claimed job. A failure is noted with the time of the next try, and passed on.
+/// Runs a claimed job and holds on to it meanwhile. A failure is noted with the time of the next try, and passed on.
 async fn run(app: &AppState, claim: &Claim) -> AppResult<()> {
-    let outcome = match claim.target.kind {
-        Kind::Subscription => sync::sync_subscription(app, claim).await,
-        Kind::Checkout => checkouts::converge::converge(app, claim).await,
-        Kind::Customer => stripe_customers::converge(app, claim).await,
-        Kind::Catalog => stripe_sync::converge(app, claim).await,
+    let held = || async {
+        if let Err(error) = renew(app, claim).await {
+            tracing::warn!(%error, "what is being fetched could not be held on to");
+        }
     };
+    let outcome = lease::keep(converge(app, claim), held).await;
     metrics::counter!(
         "stripe_syncs_total",
         "kind" => claim.target.kind.as_str(),
@@ -102,6 +103,25 @@ async fn run(app: &AppState, claim: &Claim) -> AppResult<()> {
         transaction.commit().await?;
     }
     outcome
+}
+
+/// Each on the heap: together their states would be a large part of a thread's stack.
+async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
+    match claim.target.kind {
+        Kind::Subscription => Box::pin(sync::sync_subscription(app, claim)).await,
+        Kind::Checkout => Box::pin(checkouts::converge::converge(app, claim)).await,
+        Kind::Customer => Box::pin(stripe_customers::converge(app, claim)).await,
+        Kind::Catalog => Box::pin(stripe_sync::converge(app, claim)).await,
+        Kind::Charge => Box::pin(payments::converge_charge(app, claim)).await,
+        Kind::Dispute => Box::pin(payments::converge_dispute(app, claim)).await,
+    }
+}
+
+async fn renew(app: &AppState, claim: &Claim) -> AppResult<()> {
+    let transaction = app.store.begin().await?;
+    sync_jobs::renew(&transaction, claim, app.clock.now() + LEASE).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// Marks a job done, and the events that it answers: those received before Stripe was asked at `fetched_at`.

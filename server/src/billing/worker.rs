@@ -12,6 +12,7 @@ use crate::{
     billing::{signals, work},
     clock::MINUTE,
     error::AppResult,
+    failpoint::{self, Point},
     state::AppState,
 };
 
@@ -96,6 +97,7 @@ pub async fn hand_over(app: &AppState) -> AppResult<usize> {
         stripe_accounts::set_received(&transaction, account, at).await?;
     }
     transaction.commit().await?;
+    failpoint::at(Point::HandedOver);
     if !wanted.is_empty() {
         app.jobs_bell.notify_waiters();
     }

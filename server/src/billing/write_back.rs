@@ -3,8 +3,7 @@
 
 use latchkey_shared::{attention::AttentionCode, ids::SubscriptionId};
 use latchkey_store::{
-    Access,
-    attention::{self, NewRow},
+    Access, attention as store,
     entity::{job, licence_key, subscription},
     subscription_keys, subscriptions,
 };
@@ -16,8 +15,10 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    attention::{self, NewRow},
     billing::accounts,
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     jobs::{self, NewJob},
     state::AppState,
 };
@@ -41,6 +42,8 @@ pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, wanted: &Want
     if keys.is_empty() {
         return Ok(());
     }
+    let all: Vec<i64> = wanted.base.iter().chain(&wanted.others).copied().collect();
+    subscription_keys::to_be_told(connection, wanted.subscription, &all).await?;
     let job = NewJob {
         kind: JOB,
         // A key that is made while an earlier write-back runs needs one of its own.
@@ -59,7 +62,10 @@ pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     };
     let connected = accounts::by_id(app, account).await?;
     let ties = subscription_keys::of_subscription(app.store.read(), subscription.id).await?;
-    let key = |id: &i64| ties.iter().find(|(_, key)| key.id == *id).map(|(_, key)| key);
+    // What a sync has meanwhile seen at Stripe need not be said again: a failure that Stripe keeps for the job's
+    // name would be repeated for a day.
+    let untold = |id: &i64| ties.iter().find(|(tie, _)| tie.key_id == *id && tie.written_back_at.is_none());
+    let key = |id: &i64| untold(id).map(|(_, key)| key);
     // The job's number makes the name: the same for every try, another for the next job, since Stripe would
     // only repeat its answer to a name it knows.
     let name = |part: &str| format!("{}:meta:{part}:{}", connected.account.stripe_id, job.id);
@@ -84,12 +90,14 @@ pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
         written.push(other.id);
     }
 
+    failpoint::at(Point::StripeTold);
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     subscription_keys::written_back(&transaction, subscription.id, &written, now).await?;
     let healed = [AttentionCode::WriteBackRefused.as_str()];
-    attention::heal(&transaction, now, account, &stripe_id, &healed).await?;
+    store::heal(&transaction, now, account, &stripe_id, &healed).await?;
     transaction.commit().await?;
+    failpoint::at(Point::TellingNoted);
     Ok(())
 }
 
@@ -139,6 +147,8 @@ async fn show(
         customer: Some(subscription.customer_id),
         subscription: Some(subscription.id),
         detail: why.to_owned(),
+        occurrence: "",
+        at_stake: None,
     };
     let transaction = app.store.begin().await?;
     attention::raise(&transaction, app.clock.now(), row).await?;

@@ -9,6 +9,7 @@ mod openapi;
 mod people;
 mod progress;
 mod public_key;
+mod reconcile;
 mod seed;
 mod serve;
 mod stripe_fake;
@@ -36,6 +37,8 @@ enum Command {
     Seed(seed::SeedArgs),
     /// Write everything into a file, while Latchkey runs.
     Backup(backup::BackupArgs),
+    /// Compare with Stripe now and put right what differs.
+    Reconcile(Box<reconcile::ReconcileArgs>),
     /// Put a backup into an empty database.
     Restore(backup::RestoreArgs),
     /// Bring in data from files.
@@ -70,6 +73,7 @@ pub async fn run() -> std::process::ExitCode {
         Command::Demo(args) => demo::run(args).await,
         Command::Seed(args) => seed::run(args).await,
         Command::Backup(args) => backup::back_up(args).await,
+        Command::Reconcile(args) => reconcile::run(*args).await,
         Command::Restore(args) => backup::restore(args).await,
         Command::Import(command) => customers::import(command).await,
         Command::Export(command) => customers::export(command).await,

@@ -54,8 +54,17 @@ async fn serve_metrics(app: AppState, listener: TcpListener) {
 
 /// Logs to stderr; `RUST_LOG` chooses what.
 pub fn log_to_stderr(format: LogFormat) {
+    log_from("info,sqlx=warn", format);
+}
+
+/// Logs only what went wrong: for commands that say by themselves what they do.
+pub fn log_warnings(format: LogFormat) {
+    log_from("warn", format);
+}
+
+fn log_from(level: &str, format: LogFormat) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match format {
         LogFormat::Text => builder.init(),

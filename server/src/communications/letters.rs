@@ -146,6 +146,28 @@ pub fn mail_test(vendor: &str) -> Letter {
     )
 }
 
+/// To staff: what Latchkey could not put right by itself.
+pub fn needs_attention(vendor: &str, lines: &[String], url: &str) -> Letter {
+    let vendor = name(vendor);
+    let subject = match lines {
+        [only] => format!("{vendor}: {only}"),
+        many => format!("{vendor}: {} things need attention", many.len()),
+    };
+    // A subject line has no breaks, and little room.
+    let subject: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect();
+    let listed = lines.join("\n");
+    Letter::new(
+        "needs_attention",
+        subject,
+        &[
+            "Latchkey could not put this right by itself:",
+            &listed,
+            "What it means and what can be done:",
+            url,
+        ],
+    )
+}
+
 /// Written by staff.
 pub fn by_staff(subject: &str, text: &str) -> Letter {
     let paragraphs: Vec<&str> = text.split("\n\n").collect();

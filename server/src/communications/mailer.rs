@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, QueryFi
 
 use crate::{
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     state::AppState,
     vendor,
 };
@@ -58,7 +59,7 @@ pub async fn deliver(app: &AppState, id: i64) -> AppResult<()> {
     let from = sender(app).await?;
     let mail = compose(&from, &message)?;
     match tokio::time::timeout(LONGEST_DELIVERY, transport(&url)?.send(mail)).await {
-        Ok(Ok(_)) => {}
+        Ok(Ok(_)) => failpoint::at(Point::MailTaken),
         Ok(Err(error)) => {
             return Err(AppError::internal(format!("the mail server did not take it: {error}")));
         }

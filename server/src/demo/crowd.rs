@@ -314,6 +314,7 @@ impl Maker {
             key_id: key,
             written_back_at: Some(began),
             created_at: began,
+            overrules: None,
         });
         status
     }

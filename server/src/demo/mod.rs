@@ -4,7 +4,7 @@
 //! read and converged with by the code that does it for real vendors.
 
 mod catalogue;
-mod chance;
+pub mod chance;
 pub mod company;
 pub mod crowd;
 mod customers;

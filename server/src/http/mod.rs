@@ -11,6 +11,7 @@ pub mod refusals;
 pub mod request_id;
 pub mod security;
 
+pub mod attention;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;
@@ -29,5 +30,6 @@ pub mod settings;
 pub mod sign_up_link;
 pub mod staff_sign_in;
 pub mod stripe;
+pub mod stripe_inbox;
 pub mod subscriptions;
 pub mod webhooks;

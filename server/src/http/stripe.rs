@@ -6,12 +6,15 @@ use axum::{
     http::StatusCode,
 };
 use latchkey_shared::{
-    api::stripe::{CatalogSynced, ConnectStripe, MapProduct, StripeCheck},
+    api::{
+        reconcile::SweepRuns,
+        stripe::{CatalogSynced, ConnectStripe, MapProduct, StripeCheck},
+    },
     permission::Permission,
 };
 
 use crate::{
-    billing::{accounts, endpoints},
+    billing::{accounts, endpoints, reconcile},
     catalog::{mapping, stripe_check, stripe_sync},
     error::AppResult,
     http::{caller::Staff, json::Checked},
@@ -81,4 +84,24 @@ pub async fn map_stripe_product(
     caller.require(Permission::StripeManage)?;
     mapping::map(&app, &caller.origin(), &stripe_id, form.product).await?;
     Ok(Json(stripe_check::check(&app).await?))
+}
+
+/// What the sweeps did, those under way included.
+#[utoipa::path(get, path = "/api/v1/stripe/reconcile", tag = "stripe",
+    responses((status = 200, body = SweepRuns), (status = 401), (status = 403)))]
+pub async fn list_sweeps(State(app): State<AppState>, caller: Staff) -> AppResult<Json<SweepRuns>> {
+    caller.require(Permission::StripeRead)?;
+    Ok(Json(reconcile::runs(&app).await?))
+}
+
+/// Compare everything with Stripe; goes on after the answer.
+#[utoipa::path(post, path = "/api/v1/stripe/reconcile", tag = "stripe",
+    responses((status = 202, body = SweepRuns), (status = 401), (status = 403), (status = 409), (status = 503)))]
+pub async fn begin_reconciling(
+    State(app): State<AppState>,
+    caller: Staff,
+) -> AppResult<(StatusCode, Json<SweepRuns>)> {
+    caller.require(Permission::SubscriptionsWrite)?;
+    let runs = reconcile::begin_everything(&app, &caller.origin()).await?;
+    Ok((StatusCode::ACCEPTED, Json(runs)))
 }

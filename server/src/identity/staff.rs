@@ -1,6 +1,6 @@
 //! Staff: signing in, invitations, the first owner.
 
-use latchkey_shared::permission::Role;
+use latchkey_shared::permission::{Permission, Role};
 use latchkey_store::entity::staff;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -47,6 +47,21 @@ pub struct NewMember<'a> {
     pub role: Role,
     /// Absent: invited, chooses one later.
     pub password_hash: Option<String>,
+}
+
+/// The members who can sign in and may do `permission`.
+pub async fn who_may<C: ConnectionTrait>(
+    connection: &C,
+    permission: Permission,
+) -> AppResult<Vec<staff::Model>> {
+    let active = staff::Entity::find()
+        .filter(staff::Column::Disabled.eq(false))
+        .filter(staff::Column::PasswordHash.is_not_null())
+        .order_by_asc(staff::Column::Id)
+        .all(connection)
+        .await?;
+    let may = |member: &staff::Model| Role::parse(&member.role).is_some_and(|role| role.may(permission));
+    Ok(active.into_iter().filter(may).collect())
 }
 
 /// Adds a member; a field error where the address is taken.

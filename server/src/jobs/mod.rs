@@ -1,6 +1,7 @@
 //! The outbox: what leaves the process is enqueued in the transaction that needs it, claimed with a lease,
 //! retried with backoff and parked after the last try.
 
+pub mod lease;
 pub mod worker;
 
 use latchkey_store::entity::job;
@@ -13,7 +14,7 @@ use sea_orm::{
 use serde_json::Value;
 
 use crate::{
-    clock::{DAY, HOUR, MINUTE, SECOND},
+    clock::{DAY, HOUR, SECOND},
     error::AppResult,
     state::AppState,
 };
@@ -26,8 +27,6 @@ pub struct NewJob {
     pub payload: Value,
 }
 
-/// How long a claimed job belongs to its worker; one that dies loses it then.
-pub const LEASE: i64 = 2 * MINUTE;
 const MAX_ATTEMPTS: i64 = 12;
 
 /// The status of a job that waits for its turn or its next try, or is being worked on.
@@ -37,6 +36,16 @@ pub const PARKED: &str = "parked";
 
 /// Adds a job on the caller's transaction.
 pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, new: NewJob) -> AppResult<()> {
+    enqueue_for(connection, now, now, new).await
+}
+
+/// Adds a job that is due at `run_at`, on the caller's transaction.
+pub async fn enqueue_for<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    run_at: i64,
+    new: NewJob,
+) -> AppResult<()> {
     let row = job::ActiveModel {
         id: NotSet,
         kind: Set(new.kind.to_owned()),
@@ -45,7 +54,7 @@ pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, new: NewJob) 
         status: Set(READY.to_owned()),
         attempts: Set(0),
         last_error: Set(None),
-        run_at: Set(now),
+        run_at: Set(run_at),
         lease_until: Set(None),
         created_at: Set(now),
         finished_at: Set(None),
@@ -57,7 +66,7 @@ pub async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, new: NewJob) 
     Ok(())
 }
 
-/// Takes the next job that is due, if any, and holds it for [`LEASE`].
+/// Takes the next job that is due, if any, and holds it for [`lease::LEASE`].
 pub async fn claim(app: &AppState) -> AppResult<Option<job::Model>> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
@@ -74,13 +83,47 @@ pub async fn claim(app: &AppState) -> AppResult<Option<job::Model>> {
     let Some(mut found) = due.one(&transaction).await? else { return Ok(None) };
     found.attempts += 1;
     job::Entity::update_many()
-        .col_expr(job::Column::LeaseUntil, Expr::value(now + LEASE))
+        .col_expr(job::Column::LeaseUntil, Expr::value(now + lease::LEASE))
         .col_expr(job::Column::Attempts, Expr::value(found.attempts))
         .filter(job::Column::Id.eq(found.id))
         .exec(&transaction)
         .await?;
     transaction.commit().await?;
     Ok(Some(found))
+}
+
+/// Holds on to a claimed job.
+pub async fn renew(app: &AppState, id: i64) -> AppResult<()> {
+    let transaction = app.store.begin().await?;
+    job::Entity::update_many()
+        .col_expr(job::Column::LeaseUntil, Expr::value(app.clock.now() + lease::LEASE))
+        .filter(job::Column::Id.eq(id))
+        .filter(job::Column::LeaseUntil.is_not_null())
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Makes due at once what waits for its time or its next try.
+pub async fn hurry(app: &AppState) -> AppResult<()> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    job::Entity::update_many()
+        .col_expr(job::Column::RunAt, Expr::value(now))
+        .filter(job::Column::Status.eq("ready"))
+        .filter(job::Column::RunAt.gt(now))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// How many jobs of a kind are still to be done, whoever has them in hand.
+pub async fn unfinished(app: &AppState, kind: &str) -> AppResult<u64> {
+    let unfinished =
+        job::Entity::find().filter(job::Column::Status.eq("ready")).filter(job::Column::Kind.eq(kind));
+    Ok(unfinished.count(app.store.read()).await?)
 }
 
 /// Marks a job done.

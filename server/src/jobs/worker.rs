@@ -6,11 +6,13 @@ use latchkey_store::entity::job;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    attention::notice,
     billing::write_back,
     communications::{self, mailer},
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     identity::{codes, limits, resets, sessions},
-    jobs,
+    jobs::{self, lease},
     state::AppState,
 };
 
@@ -55,7 +57,13 @@ async fn wait(app: &AppState, stop: &CancellationToken, time: Duration) {
 }
 
 async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
-    match perform(app, &job).await {
+    failpoint::at(Point::JobClaimed);
+    let held = || async {
+        if let Err(error) = jobs::renew(app, job.id).await {
+            tracing::warn!(job = job.id, %error, "a job could not be held on to");
+        }
+    };
+    match lease::keep(perform(app, &job), held).await {
         Ok(()) => jobs::finish(app, job.id).await,
         Err(error) => {
             tracing::warn!(job = job.id, kind = %job.kind, attempt = job.attempts, %error, "a job failed");
@@ -65,11 +73,13 @@ async fn work(app: &AppState, job: job::Model) -> AppResult<()> {
     }
 }
 
+/// Each on the heap: together their states would be a large part of a thread's stack.
 async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
-        communications::MAIL_JOB => mailer::deliver(app, communication(job)?).await,
-        write_back::JOB => write_back::perform(app, job).await,
-        resets::JOB => resets::perform(app, job).await,
+        communications::MAIL_JOB => Box::pin(mailer::deliver(app, communication(job)?)).await,
+        write_back::JOB => Box::pin(write_back::perform(app, job)).await,
+        resets::JOB => Box::pin(resets::perform(app, job)).await,
+        notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
     }
 }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::{
     audit::{self, Entry, Origin},
+    billing::by_hand,
     error::{AppError, AppResult},
     licensing::{
         issue::{self, NewKey},
@@ -57,7 +58,11 @@ pub async fn add(
         stripe_item: None,
     };
     let key = issue::create_key(&transaction, now, origin, new).await?;
+    if let Some(owner) = key.customer_id {
+        by_hand::key_was_given(&transaction, now, CustomerId(owner)).await?;
+    }
     transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
     Ok(key)
 }
 
@@ -89,7 +94,11 @@ pub async fn edit(
     for entry in entries(&key, before, was) {
         audit::record(&transaction, now, origin, entry).await?;
     }
+    if let Some(owner) = key.customer_id.filter(|owner| Some(*owner) != was) {
+        by_hand::key_was_given(&transaction, now, CustomerId(owner)).await?;
+    }
     transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
     Ok(key)
 }
 

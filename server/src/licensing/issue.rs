@@ -8,7 +8,7 @@ use latchkey_store::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::Expr,
 };
 use serde_json::json;
@@ -163,6 +163,14 @@ pub async fn set_stripe_item<C: ConnectionTrait>(
     };
     data_object::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
+}
+
+/// How many keys subscriptions have bought since `since`.
+pub async fn count_bought_since<C: ConnectionTrait>(connection: &C, since: i64) -> AppResult<u64> {
+    let bought = licence_key::Entity::find()
+        .filter(licence_key::Column::Source.eq("stripe"))
+        .filter(licence_key::Column::CreatedAt.gte(since));
+    Ok(bought.count(connection).await?)
 }
 
 async fn free_text<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<String> {

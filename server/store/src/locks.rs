@@ -46,3 +46,19 @@ pub async fn shorten<C: ConnectionTrait>(
         .await?;
     Ok(())
 }
+
+/// Holds on to a lock until `until`; false where somebody else has taken it meanwhile.
+pub async fn hold<C: ConnectionTrait>(
+    connection: &C,
+    name: &str,
+    holder: &str,
+    until: i64,
+) -> Result<bool, DbErr> {
+    let held = lock::Entity::update_many()
+        .col_expr(lock::Column::Until, Expr::value(until))
+        .filter(lock::Column::Name.eq(name))
+        .filter(lock::Column::Holder.eq(holder))
+        .exec(connection)
+        .await?;
+    Ok(held.rows_affected > 0)
+}

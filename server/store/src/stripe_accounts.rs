@@ -78,6 +78,16 @@ pub async fn insert_endpoint<C: ConnectionTrait>(
     row.insert(connection).await
 }
 
+/// All endpoints, the oldest first.
+pub async fn endpoints<C: ConnectionTrait>(connection: &C) -> Result<Vec<stripe_endpoint::Model>, DbErr> {
+    stripe_endpoint::Entity::find().order_by_asc(stripe_endpoint::Column::Id).all(connection).await
+}
+
+pub async fn remove_endpoint<C: ConnectionTrait>(connection: &C, id: i64) -> Result<(), DbErr> {
+    stripe_endpoint::Entity::delete_by_id(id).exec(connection).await?;
+    Ok(())
+}
+
 /// Saves an endpoint that was read before and changed.
 pub async fn save_endpoint<C: ConnectionTrait>(
     connection: &C,

@@ -121,7 +121,9 @@ fn concerns(target: &Target) -> Condition {
         Kind::Subscription => {
             Condition::all().add(stripe_event::Column::StripeSubscription.eq(&target.stripe_id))
         }
-        Kind::Checkout => Condition::all().add(stripe_event::Column::ObjectId.eq(&target.stripe_id)),
+        Kind::Checkout | Kind::Charge | Kind::Dispute => {
+            Condition::all().add(stripe_event::Column::ObjectId.eq(&target.stripe_id))
+        }
         Kind::Customer => Condition::all()
             .add(kind.starts_with("customer."))
             .add(stripe_event::Column::ObjectId.eq(&target.stripe_id)),
@@ -162,4 +164,32 @@ pub async fn oldest_pending<C: ConnectionTrait>(connection: &C, account: i64) ->
         .into_tuple()
         .one(connection)
         .await
+}
+
+/// Puts an event back to those that wait, as if it had just arrived.
+pub async fn run_again<C: ConnectionTrait>(
+    connection: &C,
+    event: &stripe_event::Model,
+    now: i64,
+) -> Result<(), DbErr> {
+    stripe_event::Entity::update_many()
+        .col_expr(stripe_event::Column::Status, Expr::value(PENDING))
+        .col_expr(stripe_event::Column::Attempts, Expr::value(0))
+        .col_expr(stripe_event::Column::NextAt, Expr::value(now))
+        .filter(stripe_event::Column::AccountId.eq(event.account_id))
+        .filter(stripe_event::Column::EventId.eq(&event.event_id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Makes due at once what waits to be looked at again.
+pub async fn hurry<C: ConnectionTrait>(connection: &C, now: i64) -> Result<(), DbErr> {
+    stripe_event::Entity::update_many()
+        .col_expr(stripe_event::Column::NextAt, Expr::value(now))
+        .filter(stripe_event::Column::Status.eq(PENDING))
+        .filter(stripe_event::Column::NextAt.gt(now))
+        .exec(connection)
+        .await?;
+    Ok(())
 }

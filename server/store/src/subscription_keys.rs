@@ -1,9 +1,10 @@
 //! Which key belongs to which subscription: queries. A row per subscription and licensed product, so that no
 //! second key can be made.
 
+use latchkey_shared::ids::CustomerId;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, sea_query::Expr,
 };
 
 use crate::entity::{licence_key, subscription_key};
@@ -69,6 +70,7 @@ pub async fn tie<C: ConnectionTrait>(
         key_id: Set(key),
         written_back_at: Set(None),
         created_at: Set(now),
+        overrules: Set(None),
     };
     subscription_key::Entity::insert(row).exec_without_returning(connection).await?;
     Ok(())
@@ -90,6 +92,21 @@ pub async fn written_back<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Notes that Stripe has to be told the numbers of a subscription's keys once more.
+pub async fn to_be_told<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+    keys: &[i64],
+) -> Result<(), DbErr> {
+    subscription_key::Entity::update_many()
+        .col_expr(subscription_key::Column::WrittenBackAt, Expr::value(Option::<i64>::None))
+        .filter(subscription_key::Column::SubscriptionId.eq(subscription))
+        .filter(subscription_key::Column::KeyId.is_in(keys.iter().copied()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 /// Subscriptions with a key that Stripe has not been told of, made before `before`.
 pub async fn not_written_back<C: ConnectionTrait>(connection: &C, before: i64) -> Result<Vec<i64>, DbErr> {
     subscription_key::Entity::find()
@@ -101,5 +118,63 @@ pub async fn not_written_back<C: ConnectionTrait>(connection: &C, before: i64) -
         .limit(500)
         .into_tuple()
         .all(connection)
+        .await
+}
+
+/// Notes which numbers at Stripe a person decided against in favour of the key that is tied.
+pub async fn overrule<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+    product: i64,
+    numbers: &str,
+) -> Result<(), DbErr> {
+    subscription_key::Entity::update_many()
+        .col_expr(subscription_key::Column::Overrules, Expr::value(numbers))
+        .filter(subscription_key::Column::SubscriptionId.eq(subscription))
+        .filter(subscription_key::Column::ProductId.eq(product))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Lets go of the key of a product in a subscription.
+pub async fn untie<C: ConnectionTrait>(connection: &C, subscription: i64, product: i64) -> Result<(), DbErr> {
+    subscription_key::Entity::delete_by_id((subscription, product)).exec(connection).await?;
+    Ok(())
+}
+
+/// Keys that were made by hand for a customer since `since` and belong to no subscription, the oldest first.
+pub async fn made_by_hand<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+    since: i64,
+) -> Result<Vec<licence_key::Model>, DbErr> {
+    let tied = subscription_key::Entity::find()
+        .select_only()
+        .column(subscription_key::Column::KeyId)
+        .join(
+            JoinType::InnerJoin,
+            subscription_key::Entity::belongs_to(licence_key::Entity)
+                .from(subscription_key::Column::KeyId)
+                .to(licence_key::Column::Id)
+                .into(),
+        )
+        .filter(licence_key::Column::CustomerId.eq(customer.0))
+        .into_query();
+    licence_key::Entity::find()
+        .filter(licence_key::Column::CustomerId.eq(customer.0))
+        .filter(licence_key::Column::Source.is_in(["staff", "api"]))
+        .filter(licence_key::Column::CreatedAt.gte(since))
+        .filter(licence_key::Column::Id.not_in_subquery(tied))
+        .order_by_asc(licence_key::Column::Id)
+        .all(connection)
+        .await
+}
+
+/// How many keys Stripe has been told of since `since`.
+pub async fn told_since<C: ConnectionTrait>(connection: &C, since: i64) -> Result<u64, DbErr> {
+    subscription_key::Entity::find()
+        .filter(subscription_key::Column::WrittenBackAt.gte(since))
+        .count(connection)
         .await
 }

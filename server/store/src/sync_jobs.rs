@@ -2,9 +2,9 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, LockBehavior, LockType, OnConflict, SimpleExpr},
 };
 
 use crate::entity::sync_job;
@@ -20,6 +20,10 @@ pub enum Kind {
     Catalog,
     /// `cs_…`
     Checkout,
+    /// `ch_…`
+    Charge,
+    /// `du_…`
+    Dispute,
 }
 
 impl Kind {
@@ -29,11 +33,13 @@ impl Kind {
             Self::Customer => "customer",
             Self::Catalog => "catalog",
             Self::Checkout => "checkout",
+            Self::Charge => "charge",
+            Self::Dispute => "dispute",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Subscription, Self::Customer, Self::Catalog, Self::Checkout]
+        [Self::Subscription, Self::Customer, Self::Catalog, Self::Checkout, Self::Charge, Self::Dispute]
             .into_iter()
             .find(|kind| kind.as_str() == word)
     }
@@ -56,6 +62,14 @@ impl Target {
 
     pub fn checkout(account: i64, session: &str) -> Self {
         Self { account, kind: Kind::Checkout, stripe_id: session.to_owned() }
+    }
+
+    pub fn charge(account: i64, stripe_id: &str) -> Self {
+        Self { account, kind: Kind::Charge, stripe_id: stripe_id.to_owned() }
+    }
+
+    pub fn dispute(account: i64, stripe_id: &str) -> Self {
+        Self { account, kind: Kind::Dispute, stripe_id: stripe_id.to_owned() }
     }
 
     pub fn customer(account: i64, stripe_id: &str) -> Self {
@@ -149,6 +163,14 @@ async fn hold<C: ConnectionTrait>(
     Ok(Some(Claim { target, wanted: row.wanted, attempts: row.attempts }))
 }
 
+/// How fetching `target` stands; nothing where it was never asked for.
+pub async fn find<C: ConnectionTrait>(
+    connection: &C,
+    target: &Target,
+) -> Result<Option<sync_job::Model>, DbErr> {
+    sync_job::Entity::find_by_id(target.key()).one(connection).await
+}
+
 /// The number of signals that have been worked off for `target`.
 pub async fn done<C: ConnectionTrait>(connection: &C, target: &Target) -> Result<i64, DbErr> {
     let row = sync_job::Entity::find_by_id(target.key()).one(connection).await?;
@@ -193,6 +215,43 @@ pub async fn fail<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Holds on to a claimed job until `lease_until`; false where its lease ended and somebody else took it, or
+/// finished it.
+pub async fn renew<C: ConnectionTrait>(
+    connection: &C,
+    claim: &Claim,
+    lease_until: i64,
+) -> Result<bool, DbErr> {
+    let renewed = of(&claim.target)
+        .col_expr(sync_job::Column::LeaseUntil, Expr::value(lease_until))
+        .filter(sync_job::Column::LeaseUntil.is_not_null())
+        .exec(connection)
+        .await?;
+    Ok(renewed.rows_affected > 0)
+}
+
+/// Makes due at once what waits for its next try. Answers how much is wanted and not done, whoever has it in
+/// hand.
+pub async fn hurry<C: ConnectionTrait>(connection: &C, now: i64) -> Result<u64, DbErr> {
+    sync_job::Entity::update_many()
+        .col_expr(sync_job::Column::NextAt, Expr::value(now))
+        .filter(unfinished())
+        .filter(sync_job::Column::NextAt.gt(now))
+        .exec(connection)
+        .await?;
+    unfinished_count(connection).await
+}
+
+/// How much is wanted and not done.
+pub async fn unfinished_count<C: ConnectionTrait>(connection: &C) -> Result<u64, DbErr> {
+    sync_job::Entity::find().filter(unfinished()).count(connection).await
+}
+
+fn unfinished() -> SimpleExpr {
+    Expr::col((sync_job::Entity, sync_job::Column::Wanted))
+        .gt(Expr::col((sync_job::Entity, sync_job::Column::Done)))
+}
+
 fn of(target: &Target) -> sea_orm::UpdateMany<sync_job::Entity> {
     sync_job::Entity::update_many()
         .filter(sync_job::Column::AccountId.eq(target.account))
@@ -209,9 +268,8 @@ fn due(now: i64) -> Select<sync_job::Entity> {
 }
 
 fn is_free(now: i64) -> sea_orm::Condition {
-    let wanted = Expr::col((sync_job::Entity, sync_job::Column::Wanted));
     sea_orm::Condition::all()
-        .add(wanted.gt(Expr::col((sync_job::Entity, sync_job::Column::Done))))
+        .add(unfinished())
         .add(sync_job::Column::LeaseUntil.is_null().or(sync_job::Column::LeaseUntil.lte(now)))
 }
 

@@ -2,6 +2,7 @@ use std::{
     collections::BTreeSet,
     net::{Ipv4Addr, SocketAddr},
     path::Path,
+    process::Stdio,
 };
 
 use latchkey::{
@@ -13,7 +14,11 @@ use latchkey::{
 use latchkey_store::entity::{attention, plan, subscription_key};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader},
+    net::TcpListener,
+    process::Command,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::util::{Caller, postgres_url};
@@ -142,4 +147,51 @@ async fn a_real_vendors_database_is_left_alone() {
         assert!(refused.to_string().contains("real vendor"), "{refused}");
     }
     assert!(!latchkey_store::tables::are_empty(&app.store).await.unwrap());
+}
+
+/// What programs read that start a demo: one line of JSON, and a Stripe that answers Stripe's own clients.
+#[tokio::test]
+async fn the_command_prints_one_line_of_json_when_it_is_ready() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_latchkey"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--json", "--data"])
+        .arg(folder.path())
+        .env("RUST_LOG", "off")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(demo.stdout.take().unwrap()).lines();
+    let first = lines.next_line().await.unwrap().unwrap();
+    let ready: Value = serde_json::from_str(&first).unwrap();
+    let text = |key: &str| ready[key].as_str().unwrap_or_else(|| panic!("{key}: {ready}")).to_owned();
+    let names = |key: &str| -> Vec<String> {
+        let mut names: Vec<String> = ready[key][0].as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("staff"), ["email", "password", "role"]);
+    assert_eq!(names("customers"), ["email", "password"]);
+    assert_eq!(names("products"), ["id", "name"]);
+    assert!(ready["products"][0]["id"].is_i64());
+    assert!(text("public_key_xml").starts_with("<RSAKeyValue><Modulus>"));
+    let stripe_url = text("stripe_url");
+    assert!(stripe_url.starts_with("http://localhost:") && !stripe_url.contains("/v1"), "{stripe_url}");
+
+    // Ready means ready: everything answers at the first try.
+    let http = reqwest::Client::new();
+    let get = |url: String, token: String| http.get(url).bearer_auth(token).send();
+    let account: Value =
+        get(format!("{stripe_url}/v1/account"), text("stripe_key")).await.unwrap().json().await.unwrap();
+    assert_eq!(account["object"], "account");
+    let refused = get(format!("{stripe_url}/v1/account"), "sk_live_0123456789".to_owned()).await.unwrap();
+    assert_eq!(refused.status().as_u16(), 401);
+    for path in ["customers", "stripe", "settings", "attention", "stripe/events"] {
+        let answer = get(format!("{}/api/v1/{path}", text("url")), text("api_token")).await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}: the token has every scope");
+    }
+    let pid = rustix::process::Pid::from_raw(i32::try_from(demo.id().unwrap()).unwrap()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(demo.wait().await.unwrap().success(), "it stops in peace");
 }

@@ -154,7 +154,7 @@ on_both_databases! {
         write(&mut staff).await;
         assert!(jobs::claim(&app.state).await.unwrap().is_some(), "and then nothing more is heard of it");
         assert_eq!(worker::run_due(&app.state).await.unwrap(), 0, "it is somebody's");
-        app.state.clock.advance(jobs::LEASE);
+        app.state.clock.advance(jobs::lease::LEASE);
         assert_eq!(worker::run_due(&app.state).await.unwrap(), 1);
         assert_eq!(sink.messages().len(), 1);
     }

@@ -97,6 +97,26 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/stripe/sync", May(Permission::StripeManage)),
     ("post", "/api/v1/stripe/webhook", May(Permission::StripeManage)),
     ("post", "/api/v1/stripe/products/{stripe_id}/map", May(Permission::StripeManage)),
+    ("get", "/api/v1/stripe/reconcile", May(Permission::StripeRead)),
+    ("get", "/api/v1/stripe/events", May(Permission::StripeRead)),
+    ("get", "/api/v1/stripe/events/{event}", May(Permission::StripeRead)),
+    ("post", "/api/v1/stripe/events/{event}/run-again", May(Permission::SubscriptionsWrite)),
+    ("get", "/api/v1/stripe/endpoints", May(Permission::StripeRead)),
+    ("post", "/api/v1/stripe/endpoints", May(Permission::StripeManage)),
+    ("put", "/api/v1/stripe/endpoints/{id}/secret", May(Permission::StripeManage)),
+    ("delete", "/api/v1/stripe/endpoints/{id}", May(Permission::StripeManage)),
+    ("post", "/api/v1/stripe/reconcile", May(Permission::SubscriptionsWrite)),
+    ("get", "/api/v1/attention", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/attention/{id}", May(Permission::SubscriptionsRead)),
+    ("post", "/api/v1/attention/{id}/retry", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/attention/{id}/ignore", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/attention/{id}/issue-key", May(Permission::KeysWrite)),
+    ("post", "/api/v1/attention/{id}/link-key", May(Permission::KeysWrite)),
+    ("post", "/api/v1/attention/{id}/keep-ours", May(Permission::KeysWrite)),
+    ("post", "/api/v1/attention/{id}/send-key", May(Permission::CommunicationsWrite)),
+    ("post", "/api/v1/attention/{id}/block-key", May(Permission::KeysWrite)),
+    ("post", "/api/v1/attention/{id}/link-customer", May(Permission::CustomersWrite)),
+    ("post", "/api/v1/attention/{id}/refund-and-cancel", May(Permission::MoneyWrite)),
     ("get", "/api/v1/settings", May(Permission::SettingsRead)),
     ("put", "/api/v1/settings/company", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/terms", May(Permission::SettingsWrite)),
@@ -185,6 +205,12 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
         ("post", "stripe/products/{stripe_id}/map") => json!({"product": null}),
+        ("put", "stripe/endpoints/{id}/secret") => json!({"secret": "whsec_0123456789"}),
+        ("post", "attention/{id}/issue-key") => {
+            json!({"product": 1, "features": features, "max_machines": 0})
+        }
+        ("post", "attention/{id}/link-key") => json!({"key": 1}),
+        ("post", "attention/{id}/link-customer") => json!({"customer": 1}),
         ("put", "settings/company") => json!({
             "name": "A", "description": "", "domain": "a.test", "website": "", "support_email": "", "accent": null,
             "time_zone": "UTC",
@@ -224,7 +250,10 @@ pub fn good_body(method: &str, path: &str) -> Value {
 /// The path with ids that nobody has.
 pub fn address(path: &str) -> String {
     let path = path.replace("{id}", "424242").replace("{global_id}", "424242");
-    path.replace("{stripe_id}", "prod_x").replace("{checkout}", "x").replace("{endpoint}", "x")
+    path.replace("{stripe_id}", "prod_x")
+        .replace("{checkout}", "x")
+        .replace("{endpoint}", "x")
+        .replace("{event}", "evt_x")
 }
 
 /// The status that `caller` gets, with ids that nobody has.

@@ -2,6 +2,7 @@
 //!
 //! Requests refuse unknown fields and carry their own checks (`garde`); answers may grow.
 
+pub mod attention;
 pub mod auth;
 pub mod catalog;
 pub mod common;
@@ -9,9 +10,11 @@ pub mod communications;
 pub mod customers;
 pub mod dashboard;
 pub mod data;
+pub mod inbox;
 pub mod keys;
 pub mod links;
 pub mod portal;
+pub mod reconcile;
 pub mod session;
 pub mod settings;
 pub mod staff;

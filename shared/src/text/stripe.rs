@@ -121,7 +121,7 @@ pub const READ_LEVEL: &str = "Read";
 pub const WRITE_LEVEL: &str = "Write";
 
 /// What a restricted key must be allowed: Stripe's name, whether to write, what for.
-pub const PERMISSIONS: [(&str, bool, &str); 10] = [
+pub const PERMISSIONS: [(&str, bool, &str); 12] = [
     ("Account", false, "Show which account is connected"),
     ("Customers", true, "Make your customers known to Stripe"),
     ("Products", true, "Read what you sell; connect a product here to one there"),
@@ -129,6 +129,8 @@ pub const PERMISSIONS: [(&str, bool, &str); 10] = [
     ("Checkout Sessions", true, "Let customers subscribe and pay"),
     ("Subscriptions", true, "Issue keys; cancel and keep subscriptions"),
     ("Invoices", false, "Know what is paid for, and show invoices"),
+    ("Charges and Refunds", true, "See refunds, and give money back"),
+    ("Disputes", false, "See disputes"),
     ("Customer portal", true, "Let customers change their card"),
     ("Events", false, "Catch up on what did not arrive"),
     ("Webhook Endpoints", true, "Set up the webhook by itself"),

@@ -10,6 +10,7 @@ use latchkey_stripe::{CheckoutSession, CheckoutStatus, Expandable, PaymentStatus
 use crate::{
     billing::{accounts, work},
     error::AppResult,
+    failpoint::{self, Point},
     state::AppState,
 };
 
@@ -38,6 +39,7 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     }
     work::finish(&transaction, claim, fetched_at).await?;
     transaction.commit().await?;
+    failpoint::at(Point::PurchaseMoved);
     match subscription {
         // Whoever waits for the purchase waits for its key.
         Some(subscription) => work::converge_now(app, &Target::subscription(*account, subscription)).await,

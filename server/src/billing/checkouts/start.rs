@@ -25,6 +25,7 @@ use crate::{
     },
     clock::DAY,
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     random,
     state::AppState,
 };
@@ -216,6 +217,7 @@ async fn make_session(
             return Err(error.into());
         }
     };
+    failpoint::at(Point::SessionMade);
     let expires_at = session.expires_at.map_or(open.expires_at, |seconds| seconds.saturating_mul(1_000));
     let transaction = app.store.begin().await?;
     store::set_session(&transaction, &open.id, &session.id, session.url.as_deref(), expires_at).await?;

@@ -4,6 +4,7 @@ use latchkey_store::{
     checkouts, customers, entity::subscription, subscription_keys, subscriptions, sync_jobs::Target,
 };
 
+use super::{Ages, counted, run::Run};
 use crate::{
     billing::{sync, work},
     clock::{HOUR, MINUTE},
@@ -16,17 +17,40 @@ const PATIENCE: i64 = 2 * MINUTE;
 /// A purchase for which no session came about in this time never will get one.
 const NO_SESSION: i64 = 30 * MINUTE;
 
-/// Requests what waits, and brings statuses up to date. Answers how much it found.
-pub async fn sweep(app: &AppState) -> AppResult<usize> {
-    Ok(purchases(app).await? + contracts(app).await? + statuses(app).await?)
+/// Requests what waits, and brings statuses up to date.
+pub async fn sweep(run: &mut Run) -> AppResult<String> {
+    let (app, ages) = (run.app.clone(), run.ages);
+    let purchases = purchases(&app, ages).await?;
+    run.page(purchases, purchases, None).await?;
+    let contracts = contracts(&app, ages).await?;
+    run.page(contracts, contracts, None).await?;
+    let statuses = statuses(&app).await?;
+    run.page(statuses, statuses, None).await?;
+    if purchases + contracts + statuses == 0 {
+        return Ok("Nothing was waiting.".to_owned());
+    }
+    Ok(format!(
+        "Looked up again: {} and {} that waited for a key. Moved on: {}.",
+        counted(purchases, "purchase", "purchases"),
+        counted(contracts, "subscription", "subscriptions"),
+        counted(statuses, "status", "statuses"),
+    ))
 }
 
-async fn purchases(app: &AppState) -> AppResult<usize> {
+/// How long something must have waited.
+fn patience(ages: Ages) -> i64 {
+    match ages {
+        Ages::Respect => PATIENCE,
+        Ages::Ignore => 0,
+    }
+}
+
+async fn purchases(app: &AppState, ages: Ages) -> AppResult<usize> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let stale = checkouts::stale(&transaction, now - PATIENCE).await?;
+    let stale = checkouts::stale(&transaction, now - patience(ages) + 1).await?;
     let mut found = 0;
-    for row in stale.into_iter().filter(|row| is_due(row.created_at, row.updated_at, now)) {
+    for row in stale.into_iter().filter(|row| is_due(ages, row.created_at, row.updated_at, now)) {
         match &row.session_id {
             Some(session) => {
                 work::request(&transaction, &Target::checkout(row.account_id, session), now).await?;
@@ -44,16 +68,17 @@ async fn purchases(app: &AppState) -> AppResult<usize> {
 }
 
 /// Subscriptions that wait for a key, or whose key Stripe has not been told of.
-async fn contracts(app: &AppState) -> AppResult<usize> {
+async fn contracts(app: &AppState, ages: Ages) -> AppResult<usize> {
     let now = app.clock.now();
+    let before = now - patience(ages) + 1;
     let transaction = app.store.begin().await?;
-    let mut waiting = subscriptions::waiting_for_keys(&transaction, now - PATIENCE).await?;
-    let untold = subscription_keys::not_written_back(&transaction, now - PATIENCE).await?;
+    let mut waiting = subscriptions::waiting_for_keys(&transaction, before).await?;
+    let untold = subscription_keys::not_written_back(&transaction, before).await?;
     waiting.extend(subscriptions::by_ids(&transaction, &untold).await?);
     let mut found = 0;
     for row in waiting {
         let since = row.key_pending_since.unwrap_or(row.updated_at);
-        if !is_due(since, row.fetched_at.unwrap_or(since), now) {
+        if !is_due(ages, since, row.fetched_at.unwrap_or(since), now) {
             continue;
         }
         if let (Some(account), Some(stripe_id)) = (row.account_id, &row.stripe_id) {
@@ -67,8 +92,8 @@ async fn contracts(app: &AppState) -> AppResult<usize> {
 
 /// Whether something that has waited since `since`, and was last looked at `seen`, is to be looked at again:
 /// after as long as it had waited then, at least [`PATIENCE`] and at most an hour.
-fn is_due(since: i64, seen: i64, now: i64) -> bool {
-    now - seen >= (seen - since).clamp(PATIENCE, HOUR)
+fn is_due(ages: Ages, since: i64, seen: i64, now: i64) -> bool {
+    ages == Ages::Ignore || now - seen >= (seen - since).clamp(PATIENCE, HOUR)
 }
 
 /// From active to grace, from grace to expired: nothing happens at Stripe when these begin.
@@ -109,7 +134,7 @@ mod tests {
         let mut seen = 0;
         let mut looks = Vec::new();
         for minute in 1..300 {
-            if is_due(0, seen, minute * MINUTE) {
+            if is_due(Ages::Respect, 0, seen, minute * MINUTE) {
                 seen = minute * MINUTE;
                 looks.push(minute);
             }

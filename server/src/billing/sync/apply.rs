@@ -14,10 +14,11 @@ use latchkey_store::{
     plans, stripe_catalog, subscription_keys, subscriptions as store,
     sync_jobs::{self, Claim},
 };
-use latchkey_stripe::Subscription;
+use latchkey_stripe::{Expandable, InvoiceStatus, Subscription};
 use sea_orm::DatabaseTransaction;
 
 use super::{
+    at_stake,
     attend::{Findings, Subject},
     buyer, contract,
     decide::{Holder, metadata, what_is_wrong},
@@ -33,6 +34,7 @@ use crate::{
         write_back::{self, Wanted},
     },
     error::AppResult,
+    failpoint::{self, Point},
     state::AppState,
 };
 
@@ -47,6 +49,9 @@ pub const CODES: &[AttentionCode] = &[
     AttentionCode::ForeignSubscription,
     AttentionCode::DuplicateSubscription,
     AttentionCode::UnknownStripeStatus,
+    AttentionCode::PaidWithoutKeyThenEnded,
+    AttentionCode::LatePaymentAfterEnd,
+    AttentionCode::InvoiceNotFinalized,
 ];
 
 /// Set aside by a person, these mean that the subscription is none of ours.
@@ -80,6 +85,7 @@ pub async fn apply(
     }
     work::finish(&transaction, claim, fetched.at).await?;
     transaction.commit().await?;
+    failpoint::at(Point::Applied);
     app.jobs_bell.notify_waiters();
     Ok(())
 }
@@ -114,6 +120,7 @@ impl Run<'_> {
             );
         }
 
+        odd_invoices(found, &mut findings);
         let customer = buyer::resolve(self.transaction, self.now, self.account.id, subscription).await?;
         let customer = customer.or_else(|| before.as_ref().map(|row| CustomerId(row.customer_id)));
         let local = match customer {
@@ -132,8 +139,17 @@ impl Run<'_> {
             stripe_id: &subscription.id,
             customer: customer.map(|id| id.0),
             subscription: local,
+            ended_at: subscription.ended_at,
+            paid_invoices: &found.paid_invoices,
         };
         findings.write(self.transaction, self.now, &subject, CODES).await
+    }
+
+    /// Whether money was taken that no person has given back.
+    pub(super) async fn is_charged(&self, found: &Found) -> AppResult<bool> {
+        let id = &found.subscription.id;
+        Ok(contract::was_charged(found)
+            && !attention::was_refunded(self.transaction, self.account.id, id).await?)
     }
 
     async fn products(&self) -> AppResult<HashMap<i64, product::Model>> {
@@ -170,10 +186,12 @@ impl Run<'_> {
             ignored: self.is_ignored(&subscription.id).await?,
             earns_key: contract.status.earns_a_key(),
             ended: contract.status.is_final(),
-            charged: contract::was_charged(found),
+            charged: self.is_charged(found).await?,
             issued: None,
             metadata: Metadata { key_id: None, global_id: None, ..metadata(&subscription.metadata) },
+            overruled: false,
             named: NamedKey::Missing,
+            made_by_hand: None,
             customer_known: false,
             catalogue,
             duplicate: false,
@@ -234,6 +252,10 @@ impl Run<'_> {
                 others: outcome.others.iter().map(|key| key.id).collect(),
             };
             write_back::enqueue(self.transaction, self.now, &wanted).await?;
+        } else if !outcome.told.is_empty() {
+            subscription_keys::written_back(self.transaction, id, &outcome.told, self.now).await?;
+            let healed = [AttentionCode::WriteBackRefused.as_str()];
+            attention::heal(self.transaction, self.now, self.account.id, &subscription.id, &healed).await?;
         }
         self.checkout(customer, subscription, id, &outcome).await?;
         customers::refresh_headline(self.transaction, customer.0).await?;
@@ -283,8 +305,29 @@ pub(super) struct Outcome {
     pub(super) others: Vec<licence_key::Model>,
     /// Something is to be written to Stripe.
     pub(super) write_back: bool,
+    /// Keys whose numbers Stripe turned out to have, although nobody here knew.
+    pub(super) told: Vec<i64>,
     /// A key is owed and not there.
     pub(super) pending: bool,
+}
+
+/// Money that came too late, and an invoice that Stripe cannot complete.
+fn odd_invoices(found: &Found, findings: &mut Findings) {
+    let ended_at = found.subscription.ended_at;
+    if let Some(late) = found.paid_invoices.iter().find(|invoice| at_stake::is_late(invoice, ended_at)) {
+        let number = late.number.as_deref().unwrap_or(&late.id);
+        findings.add_occurrence(
+            AttentionCode::LatePaymentAfterEnd,
+            &late.id,
+            format!("Invoice {number} was paid after the subscription had ended."),
+        );
+    }
+    let latest = found.subscription.latest_invoice.as_ref().and_then(Expandable::object);
+    let refused = latest.filter(|invoice| invoice.status == InvoiceStatus::Draft);
+    let error = refused.map(|invoice| &invoice.raw["last_finalization_error"]);
+    if let Some(message) = error.and_then(|error| error["message"].as_str()) {
+        findings.add(AttentionCode::InvoiceNotFinalized, format!("Stripe says: {message}"));
+    }
 }
 
 /// Whether more than the time of fetching changed.

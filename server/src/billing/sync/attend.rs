@@ -1,10 +1,15 @@
 //! Putting what a sync could not decide in front of a person, and taking it away when its cause is gone.
 
 use latchkey_shared::attention::AttentionCode;
-use latchkey_store::attention::{self as store, NewRow};
+use latchkey_store::attention as store;
+use latchkey_stripe::{Invoice, Raw};
 use sea_orm::ConnectionTrait;
 
-use crate::error::AppResult;
+use super::at_stake;
+use crate::{
+    attention::{self, NewRow},
+    error::AppResult,
+};
 
 /// The Stripe subscription that was synced, and what is known of it here.
 pub struct Subject<'a> {
@@ -12,16 +17,32 @@ pub struct Subject<'a> {
     pub stripe_id: &'a str,
     pub customer: Option<i64>,
     pub subscription: Option<i64>,
+    /// When it ended at Stripe, seconds since 1970.
+    pub ended_at: Option<i64>,
+    pub paid_invoices: &'a [Raw<Invoice>],
+}
+
+/// One thing that a person must see.
+struct Finding {
+    code: AttentionCode,
+    detail: String,
+    /// Tells one occurrence from the next where there can be several.
+    occurrence: String,
 }
 
 /// What one sync found.
 #[derive(Default)]
-pub struct Findings(Vec<(AttentionCode, String)>);
+pub struct Findings(Vec<Finding>);
 
 impl Findings {
     pub fn add(&mut self, code: AttentionCode, detail: impl Into<String>) {
-        if !self.0.iter().any(|(known, _)| *known == code) {
-            self.0.push((code, detail.into()));
+        self.add_occurrence(code, "", detail);
+    }
+
+    /// Adds what can happen to the same subscription more than once.
+    pub fn add_occurrence(&mut self, code: AttentionCode, occurrence: &str, detail: impl Into<String>) {
+        if !self.0.iter().any(|known| known.code == code) {
+            self.0.push(Finding { code, detail: detail.into(), occurrence: occurrence.to_owned() });
         }
     }
 
@@ -33,7 +54,7 @@ impl Findings {
         subject: &Subject<'_>,
         codes: &[AttentionCode],
     ) -> AppResult<()> {
-        for (code, detail) in &self.0 {
+        for Finding { code, detail, occurrence } in &self.0 {
             let row = NewRow {
                 code: code.as_str(),
                 account: Some(subject.account),
@@ -41,15 +62,14 @@ impl Findings {
                 customer: subject.customer,
                 subscription: subject.subscription,
                 detail: detail.clone(),
+                occurrence,
+                at_stake: at_stake::amount(*code, subject.ended_at, subject.paid_invoices),
             };
-            if store::raise(connection, now, row).await? {
-                metrics::counter!("attention_total", "code" => code.as_str()).increment(1);
-                tracing::warn!(%code, subscription = subject.stripe_id, %detail, "needs attention");
-            }
+            attention::raise(connection, now, row).await?;
         }
         let gone: Vec<&str> = codes
             .iter()
-            .filter(|code| !self.0.iter().any(|(found, _)| found == *code))
+            .filter(|code| !self.0.iter().any(|found| found.code == **code))
             .map(|code| code.as_str())
             .collect();
         store::heal(connection, now, subject.account, subject.stripe_id, &gone).await?;

@@ -10,9 +10,9 @@ use latchkey_engine::{
 use latchkey_shared::{attention::AttentionCode, ids::CustomerId, time::Timestamp};
 use latchkey_store::{
     entity::{licence_key, product, subscription, subscription_item, subscription_key},
-    subscriptions as store,
+    subscription_keys, subscriptions as store,
 };
-use latchkey_stripe::Subscription;
+use latchkey_stripe::{StripeClient, StripeError, Subscription};
 
 use super::{
     apply::{Case, Outcome, Run},
@@ -43,6 +43,20 @@ impl Holder<'_> {
         self.ties.iter().find(|(tie, _)| tie.product_id == product).map(|(_, key)| key)
     }
 
+    /// The key of a product that Stripe has not been told of, as far as is known here.
+    fn untold(&self, product: i64) -> Option<i64> {
+        let mut ties = self.ties.iter().map(|(tie, _)| tie);
+        ties.find(|tie| tie.product_id == product && tie.written_back_at.is_none()).map(|tie| tie.key_id)
+    }
+
+    /// Whether a person decided for the key of a product, against what the metadata say.
+    fn overrules(&self, product: i64, metadata: &Metadata<'_>) -> bool {
+        let tie = self.ties.iter().map(|(tie, _)| tie).find(|tie| tie.product_id == product);
+        let against = tie.and_then(|tie| tie.overrules.as_deref()).unwrap_or_default();
+        let now = numbers(metadata);
+        against.split(' ').any(|numbers| numbers == now)
+    }
+
     /// Whether the metadata name a key of this very subscription, as after a change to another product.
     fn is_own(&self, metadata: &Metadata<'_>) -> bool {
         let is = |text: &str, number: i64| text.trim().parse() == Ok(number);
@@ -64,17 +78,23 @@ impl Run<'_> {
     ) -> AppResult<Outcome> {
         let subscription = &*case.found.subscription;
         let ignored = self.is_ignored(&subscription.id).await?;
+        let charged = self.is_charged(case.found).await?;
+        let earns_key = case.contract.status.earns_a_key();
+        let since = contract::began(subscription).saturating_mul(1_000);
+        let by_hand = subscription_keys::made_by_hand(self.transaction, holder.customer, since).await?;
+        let groups = groups(holder, case, &by_hand);
         let mut outcome = Outcome::default();
-        for (index, group) in case.groups.iter().enumerate() {
+        for (index, group) in groups.iter().enumerate() {
             let written = written(holder, subscription, group, index == 0);
-            let earns_key = case.contract.status.earns_a_key();
             let situation = Situation {
                 ignored,
                 earns_key,
                 ended: case.contract.status.is_final(),
-                charged: contract::was_charged(case.found),
+                charged,
                 issued: holder.issued(group.product).map(keys::ids),
                 metadata: written,
+                overruled: holder.overrules(group.product, &written),
+                made_by_hand: by_hand.iter().find(|key| key.product_id == group.product).map(keys::ids),
                 named: keys::named(self.transaction, &written, group.product, holder.customer).await?,
                 customer_known: true,
                 catalogue: group.catalogue(),
@@ -86,6 +106,7 @@ impl Run<'_> {
             }
             let key = self.carry_out(holder, case, group, decision.action).await?;
             outcome.write_back |= !matches!(decision.action, Action::Nothing);
+            outcome.told.extend(holder.untold(group.product).filter(|_| !ignored && decision.is_settled()));
             outcome.pending |= key.is_none() && earns_key && !ignored;
             if index == 0 {
                 outcome.base = key;
@@ -93,7 +114,11 @@ impl Run<'_> {
                 outcome.others.extend(key);
             }
         }
-        not_ours(case, ignored, &mut outcome, findings);
+        if groups.is_empty() {
+            nothing_licensed(case, (ignored, charged), &mut outcome, findings);
+        } else if !case.groups.is_empty() && earns_key && !ignored {
+            odd_items(case.items, findings);
+        }
         self.end_of_dropped(holder, case).await?;
         Ok(outcome)
     }
@@ -191,33 +216,65 @@ fn written<'a>(
     written
 }
 
-/// Items of products that are none of ours, beside ours or alone.
-fn not_ours(case: &Case<'_>, ignored: bool, outcome: &mut Outcome, findings: &mut Findings) {
+/// Nothing of what is paid for is known here.
+fn nothing_licensed(
+    case: &Case<'_>,
+    (ignored, charged): (bool, bool),
+    outcome: &mut Outcome,
+    findings: &mut Findings,
+) {
     let earns_key = case.contract.status.earns_a_key();
-    if case.groups.is_empty() {
-        let situation = Situation {
-            ignored,
-            earns_key,
-            ended: case.contract.status.is_final(),
-            charged: contract::was_charged(case.found),
-            issued: None,
-            metadata: metadata(&case.found.subscription.metadata),
-            named: NamedKey::Missing,
-            customer_known: true,
-            catalogue: Catalogue::NotOurs,
-            duplicate: false,
-        };
-        if let Some(code) = reconcile::decide(&situation).attention {
-            findings.add(code, what_is_wrong(case.items));
-            outcome.pending |= earns_key && code == AttentionCode::UnknownProduct;
-        }
-        return;
+    let situation = Situation {
+        ignored,
+        earns_key,
+        ended: case.contract.status.is_final(),
+        charged,
+        issued: None,
+        metadata: metadata(&case.found.subscription.metadata),
+        overruled: false,
+        named: NamedKey::Missing,
+        made_by_hand: None,
+        customer_known: true,
+        catalogue: Catalogue::NotOurs,
+        duplicate: false,
+    };
+    if let Some(code) = reconcile::decide(&situation).attention {
+        findings.add(code, what_is_wrong(case.items));
+        outcome.pending |= earns_key && code == AttentionCode::UnknownProduct;
     }
-    let any = case.items.iter().any(|item| matches!(item.buys, Buys::NotOurs { .. }));
-    if any && earns_key && !ignored {
-        // Beside something licensed, an item that is not is most likely a mistake in the catalogue.
-        findings.add(AttentionCode::UnknownProduct, what_is_wrong(case.items));
+}
+
+/// The items that make keys. Where nothing bought is known here, what a person decided for: the keys that are
+/// tied, or the one key that staff made by hand.
+fn groups<'a>(holder: &Holder<'_>, case: &Case<'a>, by_hand: &[licence_key::Model]) -> Vec<Group<'a>> {
+    let Some(first) = case.items.first().filter(|_| case.groups.is_empty()) else {
+        return case.groups.to_vec();
+    };
+    let mut products: Vec<i64> = holder.ties.iter().map(|(tie, _)| tie.product_id).collect();
+    if let ([], [only]) = (products.as_slice(), by_hand) {
+        products.push(only.product_id);
     }
+    products.into_iter().map(|product| Group { product, base: first, extras: Vec::new() }).collect()
+}
+
+/// Beside something licensed, an item that is not is most likely a mistake in the catalogue.
+fn odd_items(items: &[Item], findings: &mut Findings) {
+    if items.iter().any(|item| matches!(item.buys, Buys::NotOurs { .. })) {
+        findings.add(AttentionCode::UnknownProduct, what_is_wrong(items));
+    }
+}
+
+/// What stands in the metadata, in one word: what a person can decide against.
+fn numbers(metadata: &Metadata<'_>) -> String {
+    format!("{}/{}", metadata.key_id.unwrap_or_default(), metadata.global_id.unwrap_or_default())
+}
+
+/// All numbers of keys that a subscription and its items name at Stripe, for [`Holder::overrules`].
+pub async fn numbers_at_stripe(client: &StripeClient, subscription: &str) -> Result<String, StripeError> {
+    let found = client.subscription(subscription, &[]).await?;
+    let of_items = found.items.data.iter().map(|item| numbers(&metadata(&item.metadata)));
+    let all: Vec<String> = std::iter::once(numbers(&metadata(&found.metadata))).chain(of_items).collect();
+    Ok(all.join(" "))
 }
 
 fn detail(code: AttentionCode, group: &Group<'_>, subscription: &Subscription) -> String {

@@ -16,7 +16,7 @@ pub struct Fetched {
 }
 
 pub struct Found {
-    /// Customer and products expanded.
+    /// Customer, products and newest invoice expanded.
     pub subscription: Raw<Subscription>,
     pub paid_invoices: Vec<Raw<Invoice>>,
 }
@@ -25,7 +25,7 @@ pub async fn fetch(app: &AppState, client: &StripeClient, id: &str) -> AppResult
     let at = app.clock.now();
     let paid = ListQuery::new().filter("subscription", id).filter("status", "paid").limit(INVOICES);
     let (subscription, invoices) = tokio::join!(
-        client.subscription(id, &["customer", "items.data.price.product"]),
+        client.subscription(id, &["customer", "items.data.price.product", "latest_invoice"]),
         client.list_invoices(&paid),
     );
     let subscription = match subscription {

@@ -23,6 +23,7 @@ use super::{contract::PAUSED_COLLECTION, items::Group};
 use crate::{
     audit::{self, Entry, Origin},
     error::{AppError, AppResult},
+    failpoint::{self, Point},
     licensing::issue::{self, NewKey},
 };
 
@@ -78,6 +79,7 @@ pub async fn issue<C: ConnectionTrait>(
     let expires = entitled.expires.map(Timestamp::millis);
     let new = NewKey::bought(ProductId(group.product), customer, params, expires, &group.base.stripe_id);
     let key = issue::create_key(connection, now, &origin(), new).await?;
+    failpoint::at(Point::KeyMade);
     subscription_keys::tie(connection, subscription, group.product, key.id, now).await?;
     Ok(key)
 }

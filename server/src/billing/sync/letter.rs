@@ -11,24 +11,24 @@ use crate::{
     vendor,
 };
 
-/// Enqueues the message in the transaction that ties the key, so that there is exactly one per key. Nothing
-/// where nobody has an address.
+/// Enqueues the message in the transaction that ties the key, so that there is exactly one per key. False where
+/// nobody has an address.
 pub async fn send<C: ConnectionTrait>(
     app: &AppState,
     connection: &C,
     customer: CustomerId,
     product: &str,
     key: &licence_key::Model,
-) -> AppResult<()> {
-    let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(()) };
+) -> AppResult<bool> {
+    let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(false) };
     let address = if row.email.is_empty() {
         customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email)
     } else {
         Some(row.email)
     };
-    let Some(address) = address else { return Ok(()) };
+    let Some(address) = address else { return Ok(false) };
     let vendor = vendor::load(connection).await?.name;
     let letter = letters::key_issued(&vendor, product, &key.key_text, &app.config.url("/Portal/Licences"));
     communications::send(app, connection, Some(customer), &address, letter).await?;
-    Ok(())
+    Ok(true)
 }

@@ -19,7 +19,15 @@ pub struct Model {
     pub first_seen_at: i64,
     pub last_seen_at: i64,
     pub resolved_at: Option<i64>,
+    /// `ignored`, `healed`, or the action that ended it.
     pub resolution: Option<String>,
+    /// How often the same was found.
+    pub times_seen: i64,
+    /// Money that was taken and may be owed back, minor units.
+    pub amount: Option<i64>,
+    pub currency: Option<String>,
+    /// When staff were written to.
+    pub announced_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

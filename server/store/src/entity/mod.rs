@@ -28,6 +28,8 @@ pub mod stripe_product;
 pub mod subscription;
 pub mod subscription_item;
 pub mod subscription_key;
+pub mod sweep_listed;
+pub mod sweep_run;
 pub mod sync_job;
 pub mod terms_acceptance;
 pub mod upload;

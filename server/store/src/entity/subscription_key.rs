@@ -14,6 +14,9 @@ pub struct Model {
     /// Written back to Stripe.
     pub written_back_at: Option<i64>,
     pub created_at: i64,
+    /// The numbers at Stripe that a person decided against, as `skm_key_id/skm_key_globalid`: these, and no
+    /// others, may be written over.
+    pub overrules: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -96,6 +96,8 @@ macro_rules! with_tables {
             subscription_key,
             checkout,
             sync_job,
+            sweep_run,
+            sweep_listed,
             attention,
             data_object,
             api_token,

@@ -46,6 +46,37 @@ in_both_shops! {
         assert_eq!(shop.staff.post("/api/v1/stripe/products/prod_x/map", json!({"product": null})).await.error(404), "not_found");
     }
 
+    async fn the_webhooks_health_says_what_is_wrong(mut shop: Shop) {
+        let endpoint = shop.fake.objects("webhook_endpoint")[0]["id"].as_str().unwrap().to_owned();
+        let path = format!("/v1/webhook_endpoints/{endpoint}");
+        shop.at_stripe(&path, &[("disabled", "true"), ("enabled_events[]", "invoice.paid")]).await;
+        shop.app.state.stripe.forget_what_is_known();
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        let problems = check.webhook.problems.join("\n");
+        assert!(problems.contains("switched the webhook endpoint off"), "{problems}");
+        assert!(problems.contains("does not send checkout.session.completed"), "{problems}");
+        let check: StripeCheck = shop.staff.post("/api/v1/stripe/webhook", json!({})).await.ok();
+        assert_eq!(check.webhook.problems, Vec::<String>::new(), "set up again");
+
+        let mut ann = shop.buyer("Ann").await;
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        shop.pay(&started, latchkey_stripe_fake::WebhookFate::Prompt);
+        shop.fake.deliveries_settled().await;
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        assert!(check.webhook.pending > 0, "stored, and nobody has worked them off");
+        shop.fake.advance(301);
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        assert!(check.webhook.problems[0].contains("waiting for more than five minutes"), "{:?}", check.webhook.problems);
+        shop.settle().await;
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        assert_eq!((check.webhook.pending, check.webhook.problems.len()), (0, 0));
+        assert!(check.webhook.last_event.is_some());
+        shop.fake.advance(15 * 86_400);
+        let mut staff = shop.app.staff(latchkey_shared::permission::Role::Admin).await;
+        let check: StripeCheck = staff.get("/api/v1/stripe").await.ok();
+        assert!(check.webhook.problems[0].contains("for two weeks"), "{:?}", check.webhook.problems);
+    }
+
     async fn changes_at_stripe_arrive_by_event(mut shop: Shop) {
         let mut ann = shop.buyer("Ann").await;
         shop.at_stripe(&format!("/v1/prices/{}", shop.yearly), &[("nickname", "Whole year")]).await;
@@ -76,13 +107,13 @@ in_both_shops! {
 
     async fn a_restricted_key_says_what_it_lacks(mut shop: Shop) {
         let key = "rk_test_0123456789";
-        for permission in ["rak_accounts_kyc_basic_read", "rak_event_read", "rak_customer_portal_read"] {
+        for permission in ["rak_accounts_kyc_basic_read", "rak_dispute_read", "rak_charge_read", "rak_event_read", "rak_customer_portal_read"] {
             shop.fake.deny(key, permission);
         }
         let check: StripeCheck =
             shop.staff.put("/api/v1/stripe/account", json!({"secret_key": key, "provision_webhook": false})).await.ok();
         let names: Vec<_> = check.missing_permissions.iter().map(|missing| missing.name.as_str()).collect();
-        assert_eq!(names, ["Account: read", "Events: read", "Customer portal: write"]);
+        assert_eq!(names, ["Account: read", "Charges and Refunds: write", "Disputes: read", "Events: read", "Customer portal: write"]);
         let account = check.account.unwrap();
         assert!(account.restricted);
         assert!(account.id.starts_with("acct_") && account.id != "acct_unknown", "what was known is kept");

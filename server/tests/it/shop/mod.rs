@@ -6,7 +6,11 @@ mod ending;
 mod healing;
 mod ownership;
 mod purchase;
+mod reconciling;
+mod staff_decide;
+mod two_accounts;
 mod webhooks;
+mod wild;
 mod world;
 
 pub use world::Shop;

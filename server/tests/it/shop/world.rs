@@ -11,7 +11,7 @@ use latchkey_shared::{
     ids::CustomerId,
     permission::Role,
 };
-use latchkey_store::entity::{attention, communication, licence_key, stripe_event};
+use latchkey_store::entity::{attention, communication, licence_key, stripe_endpoint, stripe_event};
 use latchkey_stripe_fake::{FakeClock, FakeStripe, WebhookFate};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
@@ -52,9 +52,14 @@ impl Drop for Shop {
 impl Shop {
     pub async fn open(postgres: bool) -> Option<Self> {
         let mut shop = Self::closed(postgres).await?;
-        let form = json!({"secret_key": KEY, "provision_webhook": true});
-        shop.staff.put("/api/v1/stripe/account", form).await.done();
+        shop.connect().await;
         Some(shop)
+    }
+
+    /// Connects Stripe and makes the webhook endpoint.
+    pub async fn connect(&mut self) {
+        let form = json!({"secret_key": KEY, "provision_webhook": true});
+        self.staff.put("/api/v1/stripe/account", form).await.done();
     }
 
     /// Everything is there, but Stripe is not connected yet.
@@ -114,9 +119,9 @@ impl Shop {
     pub async fn settle(&self) {
         loop {
             self.fake.deliveries_settled().await;
-            let done = billing::run_due(&self.app.state).await.unwrap();
+            let done = Box::pin(billing::run_due(&self.app.state)).await.unwrap();
             self.fake.deliveries_settled().await;
-            if done == 0 && billing::run_due(&self.app.state).await.unwrap() == 0 {
+            if done == 0 && Box::pin(billing::run_due(&self.app.state)).await.unwrap() == 0 {
                 return;
             }
         }
@@ -201,13 +206,24 @@ impl Shop {
 
     /// The codes that wait for a person.
     pub async fn attention(&self) -> Vec<AttentionCode> {
-        let open = attention::Entity::find()
+        self.attention_rows().await.iter().map(|row| AttentionCode::parse(&row.code).unwrap()).collect()
+    }
+
+    /// What waits for a person.
+    pub async fn attention_rows(&self) -> Vec<attention::Model> {
+        attention::Entity::find()
             .filter(attention::Column::ResolvedAt.is_null())
             .order_by_asc(attention::Column::Id)
             .all(self.app.state.store.read())
             .await
-            .unwrap();
-        open.iter().map(|row| AttentionCode::parse(&row.code).unwrap()).collect()
+            .unwrap()
+    }
+
+    /// Path and signing secret of the endpoint that Latchkey made.
+    pub async fn endpoint(&self) -> (String, String) {
+        let row = stripe_endpoint::Entity::find().one(self.app.state.store.read()).await.unwrap().unwrap();
+        let secret = billing::endpoints::secrets(&self.app.state, &row).await.unwrap().remove(0);
+        (format!("/webhooks/stripe/{}", row.slug), secret)
     }
 
     pub async fn events(&self) -> Vec<stripe_event::Model> {

@@ -25,6 +25,7 @@ pub const PASSWORD: &str = "a quiet river at dawn";
 pub struct TestApp {
     pub state: AppState,
     pub router: Router,
+    /// Where its data is, for commands beside it.
     pub database: DatabaseArgs,
     folder: Arc<TempDir>,
 }

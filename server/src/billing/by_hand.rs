@@ -1,0 +1,23 @@
+//! A key that staff made by hand for somebody whose subscription waits for one: the next sync takes it for the
+//! missing one and writes its numbers to Stripe.
+
+use latchkey_shared::ids::CustomerId;
+use latchkey_store::{subscriptions, sync_jobs::Target};
+use sea_orm::ConnectionTrait;
+
+use crate::{billing::work, error::AppResult};
+
+/// Has the customer's subscriptions looked at that wait for a key, on the transaction that gave them one. Ring the
+/// bell after the commit.
+pub async fn key_was_given<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    customer: CustomerId,
+) -> AppResult<()> {
+    for row in subscriptions::of_customer(connection, customer).await? {
+        if let (Some(account), Some(id), Some(_)) = (row.account_id, &row.stripe_id, row.key_pending_since) {
+            work::request(connection, &Target::subscription(account, id), now).await?;
+        }
+    }
+    Ok(())
+}

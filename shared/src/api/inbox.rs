@@ -1,0 +1,77 @@
+//! The inbox of Stripe's events, and the endpoints they arrive at.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{inbox::EventStatus, time::Timestamp};
+
+/// A row of the list, the newest first. Filterable: `kind`, `status`, `stripe_id`, `customer`, `subscription`,
+/// `received`; a bare word is an id or a type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeEventRow {
+    /// `evt_…`
+    pub id: String,
+    /// The type, such as `invoice.paid`.
+    pub kind: String,
+    pub status: EventStatus,
+    /// The object it is about.
+    pub object: Option<String>,
+    /// `cus_…`
+    pub customer: Option<String>,
+    /// `sub_…`
+    pub subscription: Option<String>,
+    /// How often it was handed over.
+    pub attempts: i64,
+    /// Why what it signals could not be fetched.
+    pub error: Option<String>,
+    /// When it happened at Stripe.
+    pub created: Timestamp,
+    pub received: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeEvent {
+    pub row: StripeEventRow,
+    pub api_version: Option<String>,
+    pub live: bool,
+    /// What it came to, in words.
+    pub outcome: String,
+    /// When it is looked at again, while it waits.
+    pub next_try: Option<Timestamp>,
+    /// As it arrived, laid out for reading.
+    pub payload: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeEndpoints {
+    pub endpoints: Vec<StripeEndpoint>,
+}
+
+/// An address that Stripe delivers events to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeEndpoint {
+    pub id: i64,
+    /// What to enter at Stripe.
+    pub url: String,
+    /// It answers the short addresses too.
+    pub default: bool,
+    /// `we_…` where Latchkey made it at Stripe.
+    pub stripe_id: Option<String>,
+    pub api_version: Option<String>,
+    /// How many signing secrets are accepted: none until one is entered, two after a secret was rolled.
+    pub secrets: i64,
+    pub last_received: Option<Timestamp>,
+}
+
+/// Enter the signing secret of an endpoint. The one before stays good beside it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetEndpointSecret {
+    /// `whsec_…`
+    #[garde(length(bytes, min = 8, max = 200))]
+    pub secret: String,
+}
