@@ -176,18 +176,18 @@ on_both_databases! {
 
     async fn nobody_is_looked_for_as_long_as_somebody(app: TestApp) {
         app.staff(Role::Admin).await;
-        let fastest = async |email: &str| {
-            let mut best = Duration::MAX;
-            for _ in 0..5 {
+        // By turns and the best of several, so that a busy machine is busy for both.
+        let mut best = [Duration::MAX; 2];
+        for _ in 0..8 {
+            for (email, best) in ["admin@vendor.test", "nobody@vendor.test"].iter().zip(&mut best) {
                 let form = json!({"email": email, "password": "wrong"});
                 let began = Instant::now();
                 app.anon().post("/api/v1/staff/sign-in", form).await.error(401);
-                best = best.min(began.elapsed());
+                *best = began.elapsed().min(*best);
             }
-            best
-        };
-        let (known, unknown) = (fastest("admin@vendor.test").await, fastest("nobody@vendor.test").await);
+        }
         // Hashing is nearly all of it: whoever skipped it would answer many times faster.
-        assert!(unknown * 2 > known, "{unknown:?} for nobody, {known:?} for somebody");
+        let [known, unknown] = best;
+        assert!(unknown * 4 > known, "{unknown:?} for nobody, {known:?} for somebody");
     }
 }
