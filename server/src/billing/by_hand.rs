@@ -14,10 +14,10 @@ pub async fn key_was_given<C: ConnectionTrait>(
     now: i64,
     customer: CustomerId,
 ) -> AppResult<()> {
-    for row in subscriptions::of_customer(connection, customer).await? {
-        if let (Some(account), Some(id), Some(_)) = (row.account_id, &row.stripe_id, row.key_pending_since) {
-            work::request(connection, &Target::subscription(account, id), now).await?;
-        }
-    }
+    let rows = subscriptions::of_customer(connection, customer).await?;
+    let waiting = rows.iter().filter(|row| row.key_pending_since.is_some());
+    let waiting = waiting.filter_map(|row| Some((row.account_id?, row.stripe_id.as_deref()?)));
+    let waiting = waiting.map(|(account, id)| Target::subscription(account, id));
+    work::request_all(connection, waiting, now).await?;
     Ok(())
 }

@@ -110,13 +110,11 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     let transaction = app.store.begin().await?;
     let owner = store::owner(&transaction, *account, stripe_id).await?;
     if let Some(customer) = owner.filter(|_| gone) {
-        for row in subscriptions::of_customer(&transaction, customer).await? {
-            if let (Some(of), Some(id)) = (row.account_id, &row.stripe_id)
-                && of == *account
-            {
-                work::request(&transaction, &Target::subscription(of, id), now).await?;
-            }
-        }
+        let rows = subscriptions::of_customer(&transaction, customer).await?;
+        let here = rows.iter().filter(|row| row.account_id == Some(*account));
+        let targets = here.filter_map(|row| row.stripe_id.as_deref());
+        let targets = targets.map(|id| Target::subscription(*account, id));
+        work::request_all(&transaction, targets, now).await?;
         let row = NewRow {
             code: AttentionCode::StripeCustomerDeleted.as_str(),
             account: Some(*account),

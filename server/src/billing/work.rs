@@ -1,7 +1,7 @@
 //! Running what is to be fetched from Stripe: claimed with a lease, coalesced per object, tried again later
 //! when it fails.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use latchkey_store::{
     stripe_events,
@@ -30,6 +30,20 @@ const LOOKS: usize = 60;
 pub async fn request<C: ConnectionTrait>(connection: &C, target: &Target, now: i64) -> AppResult<()> {
     sync_jobs::request(connection, target, now).await?;
     Ok(())
+}
+
+/// Asks for several at once. In one order, and before their events are touched, so that processes that do so at
+/// the same time do not wait for each other crosswise.
+pub async fn request_all<C: ConnectionTrait>(
+    connection: &C,
+    targets: impl IntoIterator<Item = Target>,
+    now: i64,
+) -> AppResult<usize> {
+    let targets: BTreeSet<Target> = targets.into_iter().collect();
+    for target in &targets {
+        request(connection, target, now).await?;
+    }
+    Ok(targets.len())
 }
 
 /// Fetches `target` now and waits for it. Where another worker has it in hand, waits for that one a while.

@@ -1,9 +1,6 @@
 //! The loops: events are handed over to what must be fetched, and what must be fetched is fetched.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use latchkey_store::{stripe_accounts, stripe_events as store};
 use tokio_util::sync::CancellationToken;
@@ -75,8 +72,7 @@ pub async fn hand_over(app: &AppState) -> AppResult<usize> {
     }
     let transaction = app.store.begin().await?;
     let events = store::take_due(&transaction, now, BATCH).await?;
-    // In one order, so that processes that hand over at the same time do not wait for each other crosswise.
-    let mut wanted = BTreeSet::new();
+    let mut handed_over = Vec::new();
     let mut last_received = BTreeMap::new();
     for event in &events {
         let latest: &mut i64 = last_received.entry(event.account_id).or_default();
@@ -87,18 +83,19 @@ pub async fn hand_over(app: &AppState) -> AppResult<usize> {
             Some(_) if event.attempts >= MOST_ATTEMPTS => store::DEAD,
             Some(_) => store::PENDING,
         };
-        store::handed_over(&transaction, event, status, now + LOOK_AGAIN * (event.attempts + 1)).await?;
-        wanted.extend(target.filter(|_| status == store::PENDING));
+        handed_over.push((event, target.filter(|_| status == store::PENDING), status));
     }
-    for target in &wanted {
-        work::request(&transaction, target, now).await?;
+    let wanted = handed_over.iter().filter_map(|(_, target, _)| target.clone());
+    let wanted = work::request_all(&transaction, wanted, now).await?;
+    for (event, _, status) in handed_over {
+        store::handed_over(&transaction, event, status, now + LOOK_AGAIN * (event.attempts + 1)).await?;
     }
     for (account, at) in last_received {
         stripe_accounts::set_received(&transaction, account, at).await?;
     }
     transaction.commit().await?;
     failpoint::at(Point::HandedOver);
-    if !wanted.is_empty() {
+    if wanted > 0 {
         app.jobs_bell.notify_waiters();
     }
     Ok(events.len())

@@ -53,11 +53,10 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     store::sweep(&transaction, account, fetched_at).await?;
     make_plans(&transaction, account, app.clock.now()).await?;
     // What could not be issued for a mistake in the catalogue may be possible now.
-    for row in subscriptions::waiting_for_keys(&transaction, fetched_at).await? {
-        if let (Some(of), Some(id)) = (row.account_id, &row.stripe_id) {
-            work::request(&transaction, &Target::subscription(of, id), fetched_at).await?;
-        }
-    }
+    let waiting = subscriptions::waiting_for_keys(&transaction, fetched_at).await?;
+    let waiting = waiting.iter().filter_map(|row| Some((row.account_id?, row.stripe_id.as_deref()?)));
+    let waiting = waiting.map(|(of, id)| Target::subscription(of, id));
+    work::request_all(&transaction, waiting, fetched_at).await?;
     stripe_accounts::set_synced(&transaction, account, fetched_at).await?;
     work::finish(&transaction, claim, fetched_at).await?;
     transaction.commit().await?;

@@ -57,9 +57,13 @@ async fn talk(stream: TcpStream, taken: &Mutex<Vec<Mail>>) -> std::io::Result<()
         } else if command == "DATA" {
             write.write_all(b"354 go on\r\n").await?;
             let mut text = String::new();
-            while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
-                text.push_str(&line);
-                text.push('\n');
+            loop {
+                match lines.next_line().await? {
+                    Some(line) if line == "." => break,
+                    Some(line) => text.extend([line.as_str(), "\n"]),
+                    // Whoever died in the middle of a message has sent none.
+                    None => return Ok(()),
+                }
             }
             let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_default();
             let mail = Mail { message_id: id.to_owned(), to: to.clone() };

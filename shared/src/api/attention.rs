@@ -35,7 +35,7 @@ pub struct AttentionRow {
     pub seen: Timestamp,
     pub times_seen: i64,
     pub resolved: Option<Timestamp>,
-    /// `healed`, `ignore`, or the action that ended it.
+    /// `healed`, `ignored`, or the action that ended it.
     pub resolution: Option<String>,
 }
 

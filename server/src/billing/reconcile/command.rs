@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use latchkey_store::{attention, entity::sweep_run, stripe_events, subscription_keys, sync_jobs};
 
-use super::{Ages, Cause, EVERYTHING, run::Told, run_with};
+use super::{Ages, Cause, EVERYTHING, Sweep, run::Told, run_with};
 use crate::{
     billing::{self, accounts, write_back},
     error::{AppError, AppResult},
@@ -17,6 +17,8 @@ const WAIT_FOR_OTHERS: Duration = Duration::from_mins(2);
 /// How long what is found may take altogether.
 const WAIT_FOR_WORK: Duration = Duration::from_mins(5);
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// How often a sweep that fails is tried again.
+const TRIES_AGAIN: usize = 2;
 
 /// What came of it.
 #[derive(Debug)]
@@ -42,18 +44,7 @@ pub async fn everything(app: &AppState, ages: Ages, told: Told) -> AppResult<Rep
     accounts::connected(app).await?;
     let mut sweeps = Vec::new();
     for sweep in EVERYTHING {
-        let asked = Instant::now();
-        loop {
-            if let Some(ran) = run_with(app, sweep, Cause::Command, ages, told.clone()).await? {
-                sweeps.push(ran);
-                break;
-            }
-            if asked.elapsed() > WAIT_FOR_OTHERS {
-                let words = format!("Another process has this in hand and does not end: {}.", sweep.label());
-                return Err(AppError::conflict("already_reconciling", words));
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        sweeps.push(until_it_ran(app, sweep, ages, &told).await?);
     }
     let left = work_off(app, ages).await?;
     let connection = app.store.read();
@@ -66,18 +57,42 @@ pub async fn everything(app: &AppState, ages: Ages, told: Told) -> AppResult<Rep
     })
 }
 
+/// Runs a sweep, waits for whoever has it in hand, and tries again what fails once or twice: a run goes on where it
+/// was broken off.
+async fn until_it_ran(app: &AppState, sweep: Sweep, ages: Ages, told: &Told) -> AppResult<sweep_run::Model> {
+    let asked = Instant::now();
+    let mut failed = 0;
+    loop {
+        match run_with(app, sweep, Cause::Command, ages, told.clone()).await {
+            Ok(Some(ran)) => return Ok(ran),
+            Ok(None) if asked.elapsed() > WAIT_FOR_OTHERS => {
+                let words = format!("Another process has this in hand and does not end: {}.", sweep.label());
+                return Err(AppError::conflict("already_reconciling", words));
+            }
+            Ok(None) => {}
+            Err(error) if failed == TRIES_AGAIN => return Err(error),
+            Err(error) => {
+                failed += 1;
+                tracing::warn!(sweep = sweep.as_str(), %error, "a sweep is tried again");
+            }
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+}
+
 /// Does what is due, or everything; answers how much is left.
 async fn work_off(app: &AppState, ages: Ages) -> AppResult<u64> {
     let began = Instant::now();
     loop {
-        if ages == Ages::Ignore {
-            let transaction = app.store.begin().await?;
-            stripe_events::hurry(&transaction, app.clock.now()).await?;
-            sync_jobs::hurry(&transaction, app.clock.now()).await?;
-            transaction.commit().await?;
-            jobs::hurry(app).await?;
+        let done = one_round(app, ages).await;
+        match done {
+            Ok(()) => {}
+            // A database that is away for a moment, or another process in the way: the next round does it.
+            Err(error) if ages == Ages::Ignore && began.elapsed() < WAIT_FOR_WORK => {
+                tracing::warn!(%error, "what was found is tried again");
+            }
+            Err(error) => return Err(error),
         }
-        billing::run_due(app).await?;
         let left = sync_jobs::unfinished_count(app.store.read()).await?
             + jobs::unfinished(app, write_back::JOB).await?;
         if left == 0 || ages == Ages::Respect || began.elapsed() > WAIT_FOR_WORK {
@@ -85,4 +100,19 @@ async fn work_off(app: &AppState, ages: Ages) -> AppResult<u64> {
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+}
+
+async fn one_round(app: &AppState, ages: Ages) -> AppResult<()> {
+    if ages == Ages::Ignore {
+        let now = app.clock.now();
+        let transaction = app.store.begin().await?;
+        sync_jobs::hurry(&transaction, now).await?;
+        transaction.commit().await?;
+        let transaction = app.store.begin().await?;
+        stripe_events::hurry(&transaction, now).await?;
+        transaction.commit().await?;
+        jobs::hurry(app).await?;
+    }
+    billing::run_due(app).await?;
+    Ok(())
 }

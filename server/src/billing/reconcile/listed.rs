@@ -84,15 +84,13 @@ async fn compare(run: &mut Run, connected: &Connected, query: ListQuery) -> AppR
                 differs(listed, row, &own, now - patience)
             })
         });
-        let targets: Vec<_> = differing.map(|listed| Target::subscription(account, &listed.id)).collect();
+        let targets = differing.map(|listed| Target::subscription(account, &listed.id));
         let transaction = app.store.begin().await?;
-        for target in &targets {
-            work::request(&transaction, target, now).await?;
-        }
+        let found = work::request_all(&transaction, targets, now).await?;
         sweeps::listed(&transaction, &local, now).await?;
         transaction.commit().await?;
         let position = ids.last().map(|last| format!("{account}:{last}"));
-        run.page(ids.len(), targets.len(), position).await?;
+        run.page(ids.len(), found, position).await?;
     }
 }
 
@@ -106,9 +104,9 @@ async fn unlisted(run: &mut Run, account: i64) -> AppResult<()> {
         let Some(last) = rows.last() else { return Ok(()) };
         after = SubscriptionId(last.id);
         let transaction = app.store.begin().await?;
-        for stripe_id in rows.iter().filter_map(|row| row.stripe_id.as_deref()) {
-            work::request(&transaction, &Target::subscription(account, stripe_id), app.clock.now()).await?;
-        }
+        let ids = rows.iter().filter_map(|row| row.stripe_id.as_deref());
+        let targets = ids.map(|id| Target::subscription(account, id));
+        work::request_all(&transaction, targets, app.clock.now()).await?;
         transaction.commit().await?;
         let position = run.position().map(str::to_owned);
         run.page(rows.len(), rows.len(), position).await?;

@@ -50,11 +50,11 @@ async fn purchases(app: &AppState, ages: Ages) -> AppResult<usize> {
     let transaction = app.store.begin().await?;
     let stale = checkouts::stale(&transaction, now - patience(ages) + 1).await?;
     let mut found = 0;
+    let mut wanted = Vec::new();
     for row in stale.into_iter().filter(|row| is_due(ages, row.created_at, row.updated_at, now)) {
         match &row.session_id {
             Some(session) => {
-                work::request(&transaction, &Target::checkout(row.account_id, session), now).await?;
-                found += 1;
+                wanted.push(Target::checkout(row.account_id, session));
             }
             None if row.created_at < now - NO_SESSION => {
                 checkouts::set_status(&transaction, &row.id, checkouts::FAILED, now).await?;
@@ -63,6 +63,7 @@ async fn purchases(app: &AppState, ages: Ages) -> AppResult<usize> {
             None => {}
         }
     }
+    found += work::request_all(&transaction, wanted, now).await?;
     transaction.commit().await?;
     Ok(found)
 }
@@ -75,17 +76,17 @@ async fn contracts(app: &AppState, ages: Ages) -> AppResult<usize> {
     let mut waiting = subscriptions::waiting_for_keys(&transaction, before).await?;
     let untold = subscription_keys::not_written_back(&transaction, before).await?;
     waiting.extend(subscriptions::by_ids(&transaction, &untold).await?);
-    let mut found = 0;
+    let mut wanted = Vec::new();
     for row in waiting {
         let since = row.key_pending_since.unwrap_or(row.updated_at);
         if !is_due(ages, since, row.fetched_at.unwrap_or(since), now) {
             continue;
         }
         if let (Some(account), Some(stripe_id)) = (row.account_id, &row.stripe_id) {
-            work::request(&transaction, &Target::subscription(account, stripe_id), now).await?;
-            found += 1;
+            wanted.push(Target::subscription(account, stripe_id));
         }
     }
+    let found = work::request_all(&transaction, wanted, now).await?;
     transaction.commit().await?;
     Ok(found)
 }

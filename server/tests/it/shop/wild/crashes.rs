@@ -4,9 +4,12 @@ use latchkey::billing::{
     reconcile::{self, Sweep},
     work, worker,
 };
-use latchkey_store::{entity::sync_job, sync_jobs};
+use latchkey_store::{
+    entity::{job, subscription_key, sync_job},
+    sync_jobs,
+};
 use latchkey_stripe_fake::{ApiFault, FaultKind, WebhookFate};
-use sea_orm::EntityTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use crate::shop::{Shop, in_both_shops};
 
@@ -63,6 +66,32 @@ in_both_shops! {
         }
         assert_eq!((shop.keys().await.len(), shop.key_mails().await), (1, 1));
         assert!(shop.stripe_subscription()["metadata"]["skm_key_id"].is_string());
+    }
+
+    /// 5, the other half: it was done, and Stripe says 500, and says so again for a day to whoever asks in the same
+    /// words.
+    async fn a_failure_that_stripe_keeps_repeating_is_not_believed(mut shop: Shop) {
+        let repeated = |call: &str| ApiFault {
+            kind: FaultKind::ServerErrorAfterCommit,
+            call: call.to_owned(),
+            times: 1,
+        };
+        let mut ann = shop.buyer("Ann").await;
+        shop.fake.chaos(|chaos| chaos.api = [repeated("POST /v1/customers")].into());
+        let started = shop.start(&mut ann, &shop.monthly.clone()).await;
+        assert_eq!(shop.fake.objects("customer").len(), 1, "found again by what it carries");
+        shop.fake.chaos(|chaos| chaos.api = [repeated("POST /v1/subscriptions/")].into());
+        shop.pay(&started, WebhookFate::Prompt);
+        for _ in 0..14 {
+            shop.settle().await;
+            shop.fake.advance(3_600);
+        }
+        assert!(shop.stripe_subscription()["metadata"]["skm_key_id"].is_string());
+        assert_eq!(shop.attention().await, [], "nobody is asked about what was done");
+        let told = subscription_key::Entity::find().one(shop.app.state.store.read()).await.unwrap().unwrap();
+        assert!(told.written_back_at.is_some());
+        let failing = job::Entity::find().filter(job::Column::Status.ne("done")).all(shop.app.state.store.read()).await.unwrap();
+        assert!(failing.is_empty(), "{failing:#?}");
     }
 
     /// 22: a list too long for one run, and Stripe away in the middle of it.
