@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     error::AppError,
-    http::{self, health, pages, request_id, security},
+    http::{self, health, request_id, security},
     state::AppState,
 };
 
@@ -35,7 +35,7 @@ pub fn build(app: AppState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .fallback(pages::serve)
+        .fallback(http::web_api::serve_or_page)
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn(request_id::name))

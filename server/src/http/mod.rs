@@ -29,4 +29,5 @@ pub mod sign_up_link;
 pub mod staff_sign_in;
 pub mod stripe;
 pub mod subscriptions;
+pub mod web_api;
 pub mod webhooks;

@@ -20,7 +20,7 @@ use crate::error::AppError;
 struct Dist;
 
 /// Whatever no route took: a file, the page, or a JSON 404.
-pub async fn serve(request: Request) -> Response {
+pub fn serve(request: &Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     if path.starts_with("api/") || path.starts_with("webhooks/") || path == "api" {
         return AppError::not_found("address").into_response();

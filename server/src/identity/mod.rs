@@ -5,5 +5,6 @@ pub mod limits;
 pub mod passwords;
 pub mod sessions;
 pub mod staff;
+pub mod throttle;
 pub mod tokens;
 pub mod users;

@@ -5,10 +5,13 @@
 //! it is cannot be forgotten. The same code runs on SQLite and PostgreSQL.
 
 pub mod access;
+pub mod activations;
+pub mod api_log;
 pub mod attention;
 pub mod checkouts;
 pub mod communications;
 pub mod conditions;
+pub mod customer_removal;
 pub mod customers;
 pub mod data;
 pub mod database;
@@ -16,11 +19,13 @@ pub mod entity;
 pub mod key_list;
 pub mod keys;
 pub mod locks;
+pub mod messages;
 mod migration;
 pub mod numbers;
 pub mod page;
 pub mod plans;
 pub mod products;
+pub mod resellers;
 pub mod signing_keys;
 pub mod stripe_accounts;
 pub mod stripe_catalog;
@@ -30,7 +35,11 @@ pub mod subscription_keys;
 pub mod subscriptions;
 pub mod sync_jobs;
 pub mod tables;
+pub mod templates;
 pub mod text_match;
+pub mod tokens;
+pub mod usage;
+pub mod user_accounts;
 
-pub use access::Access;
+pub use access::{Access, Lock};
 pub use database::Store;

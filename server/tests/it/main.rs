@@ -19,3 +19,4 @@ mod seed;
 mod shop;
 mod staff_sign_in;
 mod terms;
+mod web_api;
