@@ -29,6 +29,7 @@ pub mod messages;
 pub mod metrics;
 pub mod people;
 pub mod random;
+pub mod recent;
 pub mod resellers;
 pub mod router;
 pub mod search;

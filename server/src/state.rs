@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use latchkey_shared::api::web_api::WebApiSettings;
 use latchkey_store::Store;
 use tokio::sync::Notify;
 
@@ -11,6 +12,7 @@ use crate::{
     config::Config,
     identity::{passwords::PasswordHasher, throttle::Throttle, tokens},
     licensing::signer::Signer,
+    recent::Recent,
     secrets::Sealer,
     stripe_client::StripeClients,
 };
@@ -26,6 +28,8 @@ pub struct App {
     pub signer: Signer,
     /// Tokens that were read a moment ago.
     pub tokens: tokens::Cache,
+    /// How the licence Web API behaves, as read a moment ago.
+    pub web_api: Recent<WebApiSettings>,
     pub throttle: Throttle,
     /// What calls leave behind, to be written together.
     pub notes: Notes,

@@ -4,7 +4,9 @@
 //! [`Timestamp`](latchkey_shared::time::Timestamp)s; what depends on now takes now as an argument.
 
 pub mod block;
+pub mod counter_reset;
 pub mod entitlement;
+pub mod expiry_notice;
 pub mod filter;
 pub mod key_params;
 pub mod key_text;

@@ -3,6 +3,7 @@
 //! together.
 
 pub mod aggregates;
+pub mod view;
 
 use std::{
     collections::HashMap,

@@ -7,18 +7,19 @@ use axum::{
     http::{HeaderValue, Method as HttpMethod, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Response},
 };
+use latchkey_shared::api::web_api::RefusalStatus;
 use latchkey_store::entity::api_log;
 
 use crate::{
     error::AppError,
     http::{address::Client, pages, webhooks},
     identity::{throttle::Subject, tokens},
+    licensing::settings,
     licensing::wire::{
         self, Args, Call, Failure, Method,
-        failure::{ACCESS_DENIED, INTERNAL, StatusRule, UNAUTHENTICATED},
+        failure::{ACCESS_DENIED, INTERNAL, UNAUTHENTICATED},
     },
     state::AppState,
-    vendor,
 };
 
 /// A data object's text has 10,000 characters, each of up to twelve bytes in a form.
@@ -41,46 +42,28 @@ pub async fn serve_or_page(State(app): State<AppState>, request: Request) -> Res
         Ok(client) => client,
         Err(never) => match never {},
     };
-    let settings = match Settings::load(&app).await {
+    let settings = match settings::web_api(&app).await {
         Ok(settings) => settings,
-        Err(error) => return failed(&Failure::App(error), StatusRule::default(), method),
+        Err(error) => return failed(&Failure::App(error), RefusalStatus::Mixed, method),
     };
-    let args = match arguments(&parts, body, settings).await {
+    let args = match arguments(&parts, body, settings.get).await {
         Ok(args) => args,
         Err((status, message)) => return answer(status, wire::answer::failed(message), None),
     };
     let (call, result) = carry_out(&app, method, &parts, args, client.ip.clone()).await;
     let response = match &result {
         Ok(done) => answer(StatusCode::OK, done.clone().into_body(), None),
-        Err(failure) => failed(failure, settings.rule, method),
+        Err(failure) => failed(failure, settings.refusal_status, method),
     };
     log(&app, method, call.as_ref(), &client.ip, result.err(), response.status());
     response
 }
 
-/// What the vendor chose, read with each call.
-#[derive(Clone, Copy)]
-struct Settings {
-    get: bool,
-    rule: StatusRule,
-}
-
-impl Settings {
-    async fn load(app: &AppState) -> Result<Self, AppError> {
-        let row = vendor::load(app.store.read()).await?;
-        Ok(Self { get: row.web_api_get, rule: StatusRule::parse(&row.web_api_status).unwrap_or_default() })
-    }
-}
-
-async fn arguments(
-    parts: &Parts,
-    body: Body,
-    settings: Settings,
-) -> Result<Args, (StatusCode, &'static str)> {
+async fn arguments(parts: &Parts, body: Body, get: bool) -> Result<Args, (StatusCode, &'static str)> {
     let query = Args::from_form(parts.uri.query().unwrap_or_default().as_bytes());
     match parts.method {
         HttpMethod::POST => {}
-        HttpMethod::GET if settings.get => return Ok(query),
+        HttpMethod::GET if get => return Ok(query),
         HttpMethod::GET => {
             return Err((StatusCode::METHOD_NOT_ALLOWED, "GET is switched off on this server. Use POST."));
         }
@@ -142,13 +125,13 @@ fn bearer(parts: &Parts) -> Option<&str> {
     parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
 }
 
-fn failed(failure: &Failure, rule: StatusRule, method: &Method) -> Response {
+fn failed(failure: &Failure, rule: RefusalStatus, method: &Method) -> Response {
     if let Failure::App(error) = failure
         && failure.message() == INTERNAL
     {
         tracing::error!(method = %method.path(), %error, detail = ?error, "a call failed");
     }
-    let status = rule.status(failure, method.name == "GetKey");
+    let status = failure.status(rule, method.name == "GetKey");
     let retry = match failure {
         Failure::App(error) => error.retry_after(),
         _ => None,

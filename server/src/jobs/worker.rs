@@ -6,11 +6,13 @@ use latchkey_store::entity::job;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    api_log,
     billing::write_back,
     communications::{self, mailer},
     error::{AppError, AppResult},
     identity::{codes, limits, sessions},
     jobs,
+    licensing::schedule,
     state::AppState,
 };
 
@@ -105,6 +107,8 @@ pub async fn keep_house(app: AppState, stop: CancellationToken) {
 }
 
 async fn sweep(app: &AppState) -> AppResult<()> {
+    api_log::sweep(app).await?;
+    schedule::run(app).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     sessions::sweep(&transaction, now).await?;

@@ -196,7 +196,7 @@ pub(super) async fn owner<C: ConnectionTrait>(
 }
 
 /// The form's flags; it was checked that there are eight.
-fn eight(flags: &[bool]) -> [bool; 8] {
+pub(super) fn eight(flags: &[bool]) -> [bool; 8] {
     std::array::from_fn(|index| flags.get(index).copied().unwrap_or_default())
 }
 

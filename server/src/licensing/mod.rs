@@ -2,11 +2,15 @@
 //! pairs that sign them.
 
 pub mod activation;
+pub mod bulk;
 pub mod change;
 pub mod create;
 pub mod edit;
 pub mod issue;
 pub mod licence;
+pub mod machines;
+pub mod schedule;
+pub mod settings;
 pub mod signer;
 pub mod signing;
 pub mod templates;

@@ -42,6 +42,15 @@ pub async fn find<C: ConnectionTrait>(
         .await
 }
 
+/// A machine of a key by its number.
+pub async fn find_by_id<C: ConnectionTrait>(
+    connection: &C,
+    key: i64,
+    id: i64,
+) -> Result<Option<activation::Model>, DbErr> {
+    activation::Entity::find_by_id(id).filter(activation::Column::KeyId.eq(key)).one(connection).await
+}
+
 /// How many machines the key is locked to.
 pub async fn count_locked<C: ConnectionTrait>(connection: &C, key: i64) -> Result<i64, DbErr> {
     let count = activation::Entity::find()

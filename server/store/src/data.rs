@@ -89,6 +89,19 @@ pub async fn of_product<C: ConnectionTrait>(
         .await
 }
 
+/// The objects of that name of all products.
+pub async fn of_products<C: ConnectionTrait>(
+    connection: &C,
+    name: &str,
+) -> Result<Vec<data_object::Model>, DbErr> {
+    data_object::Entity::find()
+        .filter(data_object::Column::RefType.eq(RefType::Product.number()))
+        .filter(data_object::Column::Name.eq(name))
+        .order_by_asc(data_object::Column::Id)
+        .all(connection)
+        .await
+}
+
 /// Whether there is something to attach an object to.
 pub async fn referenced_exists<C: ConnectionTrait>(
     connection: &C,

@@ -276,6 +276,23 @@ impl Columns for KeyColumns {
     }
 }
 
+/// The keys that match, the oldest first, up to a number.
+pub async fn matching<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    predicate: &Predicate,
+    now: i64,
+    limit: u64,
+) -> Result<Vec<licence_key::Model>, DbErr> {
+    access
+        .restrict_keys(licence_key::Entity::find())
+        .filter(conditions::condition(predicate, &KeyColumns { now }))
+        .order_by_asc(licence_key::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
 /// What the licence Web API sorts a product's keys by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WireOrder {

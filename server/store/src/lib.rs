@@ -17,6 +17,7 @@ pub mod data;
 pub mod database;
 pub mod entity;
 pub mod key_list;
+pub mod key_schedule;
 pub mod keys;
 pub mod locks;
 pub mod messages;

@@ -6,6 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Method, params::Kind, table};
 
+/// A token that may read the notes of keys; it opens no method by itself.
+pub const NOTES_SCOPE: &str = "ReadNotes";
+
 /// The paths of the OpenAPI document.
 pub fn paths() -> Map<String, Value> {
     table::all()

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use latchkey_shared::api::web_api::RefusalStatus;
 use sea_orm::DbErr;
 
 use crate::error::AppError;
@@ -72,6 +73,25 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The HTTP status of a failure; `strict` is whether a client of the method needs 400 for refusals.
+    pub fn status(&self, rule: RefusalStatus, strict: bool) -> u16 {
+        match (self, rule) {
+            (Self::App(error), _) if error.status().as_u16() >= 429 => error.status().as_u16(),
+            (_, RefusalStatus::Ok) => 200,
+            (Self::Denied(_), _) => 401,
+            (_, RefusalStatus::Error) => 400,
+            (_, RefusalStatus::Mixed) => {
+                if strict {
+                    400
+                } else {
+                    200
+                }
+            }
+        }
+    }
+}
+
 impl From<BadParam> for Failure {
     fn from(bad: BadParam) -> Self {
         Self::refused(bad.0)
@@ -90,47 +110,6 @@ impl From<DbErr> for Failure {
     }
 }
 
-/// Which HTTP status refusals have. Authentication is 401 in all but [`StatusRule::Ok`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StatusRule {
-    /// 400 where an SDK needs it to surface the message, otherwise 200.
-    #[default]
-    Mixed,
-    /// Always 200, for clients that lose the message of anything else (Java).
-    Ok,
-    /// Always 400.
-    Error,
-}
-
-impl StatusRule {
-    /// The word in the vendor's settings.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "mixed" => Some(Self::Mixed),
-            "ok" => Some(Self::Ok),
-            "error" => Some(Self::Error),
-            _ => None,
-        }
-    }
-
-    /// The status of a failure; `strict` is whether a client of the method needs 400 for refusals.
-    pub fn status(self, failure: &Failure, strict: bool) -> u16 {
-        match (failure, self) {
-            (Failure::App(error), _) if error.status().as_u16() >= 429 => error.status().as_u16(),
-            (_, Self::Ok) => 200,
-            (Failure::Denied(_), _) => 401,
-            (_, Self::Error) => 400,
-            (_, Self::Mixed) => {
-                if strict {
-                    400
-                } else {
-                    200
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,12 +120,12 @@ mod tests {
         let denied = Failure::Denied(UNAUTHENTICATED);
         let overloaded = Failure::App(AppError::overloaded());
         for (rule, strict, expected) in [
-            (StatusRule::Mixed, true, (400, 401, 503)),
-            (StatusRule::Mixed, false, (200, 401, 503)),
-            (StatusRule::Ok, true, (200, 200, 503)),
-            (StatusRule::Error, false, (400, 401, 503)),
+            (RefusalStatus::Mixed, true, (400, 401, 503)),
+            (RefusalStatus::Mixed, false, (200, 401, 503)),
+            (RefusalStatus::Ok, true, (200, 200, 503)),
+            (RefusalStatus::Error, false, (400, 401, 503)),
         ] {
-            let status = |failure| rule.status(failure, strict);
+            let status = |failure: &Failure| failure.status(rule, strict);
             assert_eq!(
                 (status(&refused), status(&denied), status(&overloaded)),
                 expected,

@@ -13,6 +13,7 @@ pub mod licence;
 pub mod linq;
 pub mod metadata;
 pub mod method;
+pub mod offline;
 pub mod params;
 mod run;
 pub mod table;

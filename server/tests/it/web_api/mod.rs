@@ -10,7 +10,9 @@ mod data;
 mod floating;
 mod locks;
 mod messages;
+mod schedule;
 mod signing;
+mod staff;
 mod transport;
 mod user_accounts;
 

@@ -2,13 +2,12 @@
 
 use axum::http::Method;
 use latchkey::identity::tokens::NewToken;
-use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
 use super::{Program, Vendor, licence};
 use crate::{on_both_databases, util::TestApp};
 
-/// The parameters of `Activate` as PyPI's licensing 0.54 sends them.
+/// The parameters of `Activate` as the Python client sends them.
 fn as_python_sends(product: i64, key: &str) -> Vec<(&'static str, String)> {
     [
         ("ProductId", product.to_string().as_str()),
@@ -31,10 +30,9 @@ fn borrowed<'a>(pairs: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> 
     pairs.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
-async fn set_vendor(app: &TestApp, set: &str) {
-    let transaction = app.state.store.begin().await.unwrap();
-    transaction.execute_unprepared(&format!("UPDATE vendor SET {set}")).await.unwrap();
-    transaction.commit().await.unwrap();
+async fn set(vendor: &mut Vendor<'_>, get: bool, refusal_status: &str) {
+    let settings = json!({"get": get, "refusal_status": refusal_status, "log_days": 90});
+    vendor.staff.put("/api/v1/settings/web-api", settings).await.done();
 }
 
 on_both_databases! {
@@ -65,7 +63,7 @@ on_both_databases! {
         Program::worked(&anon.send(Method::POST, &address, None).await);
         assert_eq!(anon.send(Method::DELETE, &address, None).await.status, 405);
 
-        set_vendor(&app, "web_api_get = false").await;
+        set(&mut vendor, false, "mixed").await;
         let refused = anon.get(&address).await;
         assert_eq!((refused.status.as_u16(), refused.json()["result"].as_i64()), (405, Some(1)));
         Program::worked(&anon.send(Method::POST, &address, None).await);
@@ -117,7 +115,7 @@ on_both_databases! {
         let product = vendor.product.to_string();
         let parameters = [("ProductId", product.as_str()), ("Key", "AAAAA-BBBBB-CCCCC-DDDDD"), ("MachineCode", "m")];
         for (setting, activate, get_key, unknown) in [("mixed", 200, 400, 401), ("ok", 200, 200, 200), ("error", 400, 400, 401)] {
-            set_vendor(&app, &format!("web_api_status = '{setting}'")).await;
+            set(&mut vendor, true, setting).await;
             assert_eq!(vendor.program.fails("key/Activate", &parameters).await, (activate, "Could not find the key.".to_owned()));
             assert_eq!(vendor.program.fails("key/GetKey", &parameters).await, (get_key, "Could not find the key.".to_owned()));
             let mut stranger = Program { token: "x".to_owned(), ..vendor.program.clone() };

@@ -14,6 +14,7 @@ use crate::{
         signing,
         wire::{
             Answer, Call, Failure, WireResult,
+            describe::NOTES_SCOPE,
             failure::{BAD_PARAMETERS, BLOCKED, LIMIT_REACHED, NEVER_ACTIVATED},
             licence::{ModelVersion, Notes, object, signed_text},
             linq, metadata,
@@ -22,9 +23,6 @@ use crate::{
         },
     },
 };
-
-/// A token that may read the notes of keys.
-pub const NOTES_SCOPE: &str = "ReadNotes";
 
 pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
     let machine = params.machine.0;

@@ -16,6 +16,7 @@ use crate::{
         licence::{self, Validity},
         wire::{
             Answer, Call, Failure, WireResult,
+            describe::NOTES_SCOPE,
             failure::{CUSTOMER_NOT_FOUND, NO_CUSTOMER},
             licence::{Notes, basic_object, iso, object, seconds},
             table::customer as table,
@@ -128,7 +129,7 @@ async fn answer(call: &Call, customer: &customer::Model, detailed: bool, metadat
             }),
         );
     }
-    let notes = if call.token().holds(super::activate::NOTES_SCOPE) { Notes::Shown } else { Notes::Hidden };
+    let notes = if call.token().holds(NOTES_SCOPE) { Notes::Shown } else { Notes::Hidden };
     let shown = |it| if detailed { object(it, notes) } else { basic_object(it, notes) };
     Ok(answer.with("licenseKeys", list.iter().map(shown).collect::<Vec<_>>()))
 }
