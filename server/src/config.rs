@@ -14,6 +14,9 @@ use crate::communications::mailer;
 /// Stripe's own address.
 pub const STRIPE_API: &str = "https://api.stripe.com";
 
+/// A program calls now and then; what calls more often than this is broken or guessing.
+const WEB_API_RATE: u32 = 100;
+
 /// What `latchkey serve` and the commands that open the database take.
 #[derive(Args, Clone, Debug)]
 pub struct ServeArgs {
@@ -47,6 +50,10 @@ pub struct ServeArgs {
     /// Sender address of messages.
     #[arg(long, env = "LATCHKEY_MAIL_FROM")]
     pub mail_from: Option<String>,
+    /// Calls of the licence Web API per second for each token and address, and for each licence key; 0 is any
+    /// number. Five times as many may come at once.
+    #[arg(long, env = "LATCHKEY_WEB_API_RATE", default_value_t = WEB_API_RATE)]
+    pub web_api_rate: u32,
     #[arg(long, env = "LATCHKEY_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
     /// Serve `/metrics` without a token on this address.
@@ -69,6 +76,7 @@ impl ServeArgs {
             stripe_webhook_secret_file: None,
             smtp_url: None,
             mail_from: None,
+            web_api_rate: WEB_API_RATE,
             log_format: LogFormat::Text,
             metrics_listen: None,
         }
@@ -103,6 +111,7 @@ pub struct Config {
     pub stripe_webhook_secret: Option<String>,
     pub smtp_url: Option<String>,
     pub mail_from: Option<String>,
+    pub web_api_rate: u32,
     pub demo: bool,
 }
 
@@ -151,6 +160,7 @@ impl Config {
             )?,
             smtp_url: args.smtp_url.clone().filter(|url| !url.is_empty()),
             mail_from: args.mail_from.clone().filter(|from| !from.is_empty()),
+            web_api_rate: args.web_api_rate,
             demo,
         };
         if let Some(key) = &config.stripe_secret_key {

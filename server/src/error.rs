@@ -148,6 +148,16 @@ impl AppError {
         Self::new(status, code, message)
     }
 
+    /// 503: more work waits than can be done in time.
+    pub fn overloaded() -> Self {
+        let mut error = Self::unavailable(
+            "overloaded",
+            "There is more to do than can be done in time. Try again in a moment.",
+        );
+        error.retry_after_seconds = Some(1);
+        error
+    }
+
     /// 413
     pub fn too_large(message: impl Into<String>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
@@ -182,9 +192,14 @@ impl AppError {
         self.code
     }
 
-    /// Messages beside fields.
+    /// What is wrong with the fields, by field.
     pub fn field_errors(&self) -> &BTreeMap<String, String> {
         &self.fields
+    }
+
+    /// When to try again, in seconds.
+    pub fn retry_after(&self) -> Option<i64> {
+        self.retry_after_seconds
     }
 
     pub fn message(&self) -> &str {

@@ -4,6 +4,7 @@
 //! module that applies the rules → `latchkey_store`. Domain modules never see HTTP types; handlers never
 //! write queries.
 
+pub mod api_log;
 pub mod attention;
 pub mod audit;
 pub mod backup;
@@ -25,9 +26,12 @@ pub mod identity;
 pub mod jobs;
 pub mod licensing;
 pub mod links;
+pub mod messages;
 pub mod metrics;
 pub mod people;
 pub mod random;
+pub mod recent;
+pub mod resellers;
 pub mod router;
 pub mod search;
 pub mod secrets;
@@ -37,4 +41,6 @@ pub mod state;
 pub mod stripe_client;
 pub mod subscriptions;
 pub mod terms;
+pub mod usage;
+pub mod user_accounts;
 pub mod vendor;

@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     error::AppError,
-    http::{self, health, pages, refusals, request_id, security},
+    http::{self, health, refusals, request_id, security},
     state::AppState,
 };
 
@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole server.
 pub fn build(app: AppState) -> Router {
-    let document = document();
+    let document = whole_document();
     let (api, _) = api().split_for_parts();
     let (webhooks, _) = http::webhooks::router().split_for_parts();
     let api =
@@ -35,7 +35,7 @@ pub fn build(app: AppState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .fallback(pages::serve)
+        .fallback(http::web_api::serve_or_page)
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn(request_id::name))
@@ -63,6 +63,7 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(workplace())
     .merge(products())
     .merge(people())
+    .merge(licensing())
 }
 
 fn sessions() -> OpenApiRouter<AppState> {
@@ -113,6 +114,27 @@ fn products() -> OpenApiRouter<AppState> {
         .routes(routes!(keys::get_key, keys::edit_key))
         .routes(routes!(keys::block_key))
         .routes(routes!(search::search))
+}
+
+fn licensing() -> OpenApiRouter<AppState> {
+    use http::{key_bulk as bulk, key_use, licensing, tokens};
+    OpenApiRouter::new()
+        .routes(routes!(tokens::list_tokens, tokens::add_token))
+        .routes(routes!(tokens::revoke_token))
+        .routes(routes!(tokens::list_scopes))
+        .routes(routes!(key_use::list_machines))
+        .routes(routes!(key_use::remove_machine))
+        .routes(routes!(key_use::key_activity))
+        .routes(routes!(key_use::licence_file))
+        .routes(routes!(key_use::list_api_log))
+        .routes(routes!(bulk::add_keys))
+        .routes(routes!(bulk::change_keys))
+        .routes(routes!(bulk::export_keys))
+        .routes(routes!(licensing::list_templates, licensing::add_template))
+        .routes(routes!(licensing::edit_template, licensing::remove_template))
+        .routes(routes!(licensing::get_product_licensing, licensing::set_product_licensing))
+        .routes(routes!(licensing::list_signing_keys))
+        .routes(routes!(licensing::get_web_api, licensing::set_web_api))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -210,6 +232,15 @@ fn portal() -> OpenApiRouter<AppState> {
         .routes(routes!(billing::keep_subscription))
         .routes(routes!(checkouts::start_checkout))
         .routes(routes!(checkouts::get_checkout))
+}
+
+/// The document of everything that programs call: `/api/v1`, webhooks, and the licence Web API.
+pub fn whole_document() -> serde_json::Value {
+    let mut document = serde_json::to_value(document()).unwrap_or_default();
+    if let Some(paths) = document.get_mut("paths").and_then(serde_json::Value::as_object_mut) {
+        paths.append(&mut crate::licensing::wire::describe::paths());
+    }
+    document
 }
 
 /// The OpenAPI document of `/api/v1`.

@@ -12,14 +12,17 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    api_log::{self, Notes},
     billing,
     clock::Clock,
     config::{Config, DatabaseArgs},
     error::{AppError, AppResult},
-    identity::passwords::PasswordHasher,
+    identity::{passwords::PasswordHasher, throttle::Throttle, tokens},
     jobs::worker,
-    licensing::signing,
-    random, router,
+    licensing::{signer::Signer, signing},
+    random,
+    recent::Recent,
+    router,
     secrets::Sealer,
     state::{App, AppState},
     stripe_client::StripeClients,
@@ -31,7 +34,7 @@ pub async fn open(database: &DatabaseArgs, config: Config, clock: Clock) -> AppR
     let sealer = Sealer::open(&database.secret_key_file).map_err(AppError::internal)?;
     let store = Store::open(&database.database).await?;
     sealer.check(&store).await?;
-    let demo = config.demo;
+    let (demo, throttle) = (config.demo, Throttle::new(config.web_api_rate));
     let app = AppState::new(App {
         store,
         config,
@@ -39,6 +42,11 @@ pub async fn open(database: &DatabaseArgs, config: Config, clock: Clock) -> AppR
         sealer,
         passwords: PasswordHasher::new()?,
         stripe: StripeClients::default(),
+        signer: Signer::default(),
+        tokens: tokens::Cache::default(),
+        web_api: Recent::default(),
+        throttle,
+        notes: Notes::default(),
         jobs_bell: Notify::new(),
         process: hex::encode(random::bytes::<8>()),
     });
@@ -55,6 +63,9 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: CancellationToken
     background.spawn(worker::run(app.clone(), stop.clone()));
     background.spawn(worker::keep_house(app.clone(), stop.clone()));
     billing::start(&app, &stop, &mut background);
+    // Told last, so that what the last requests leave behind is written as well.
+    let done = CancellationToken::new();
+    let writing = tokio::spawn(api_log::keep_writing(app.clone(), done.clone()));
     let service = router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let signal = stop.clone();
     axum::serve(listener, service)
@@ -63,7 +74,8 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: CancellationToken
         .map_err(AppError::internal)?;
     stop.cancel();
     while background.join_next().await.is_some() {}
-    Ok(())
+    done.cancel();
+    writing.await.map_err(AppError::internal)
 }
 
 /// Cancelled on Ctrl-C or SIGTERM. Listens for them from now on: whoever is told that Latchkey serves may stop it

@@ -2,11 +2,18 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use latchkey_shared::api::web_api::WebApiSettings;
 use latchkey_store::Store;
 use tokio::sync::Notify;
 
 use crate::{
-    clock::Clock, config::Config, identity::passwords::PasswordHasher, secrets::Sealer,
+    api_log::Notes,
+    clock::Clock,
+    config::Config,
+    identity::{passwords::PasswordHasher, throttle::Throttle, tokens},
+    licensing::signer::Signer,
+    recent::Recent,
+    secrets::Sealer,
     stripe_client::StripeClients,
 };
 
@@ -18,6 +25,14 @@ pub struct App {
     pub sealer: Sealer,
     pub passwords: PasswordHasher,
     pub stripe: StripeClients,
+    pub signer: Signer,
+    /// Tokens that were read a moment ago.
+    pub tokens: tokens::Cache,
+    /// How the licence Web API behaves, as read a moment ago.
+    pub web_api: Recent<WebApiSettings>,
+    pub throttle: Throttle,
+    /// What calls leave behind, to be written together.
+    pub notes: Notes,
     /// Rung after a commit that enqueued jobs, so that they need not wait for the next look.
     pub jobs_bell: Notify,
     /// Names this process in locks and leases.

@@ -94,6 +94,7 @@ pub async fn set(app: &AppState, origin: &Origin, form: &SetTerms) -> AppResult<
                 id: NotSet,
                 ref_type: Set(0),
                 ref_id: Set(crate::vendor::ID),
+                machine_code: Set(String::new()),
                 name: Set(TERMS_URL.to_owned()),
                 string_value: Set(url.to_owned()),
                 int_value: Set(0),

@@ -33,6 +33,9 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64, demo: bool) ->
         terms_changed_at: Set(None),
         mail_from: Set(String::new()),
         demo: Set(demo),
+        web_api_get: Set(true),
+        web_api_status: Set("mixed".to_owned()),
+        web_api_log_days: Set(90),
         created_at: Set(now),
         updated_at: Set(now),
     };

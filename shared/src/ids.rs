@@ -56,4 +56,6 @@ integer_ids! {
     StripeAccountId,
     /// One person's sign-in on one device.
     SessionId,
+    /// An access token.
+    TokenId,
 }

@@ -4,7 +4,9 @@
 //! [`Timestamp`](latchkey_shared::time::Timestamp)s; what depends on now takes now as an argument.
 
 pub mod block;
+pub mod counter_reset;
 pub mod entitlement;
+pub mod expiry_notice;
 pub mod filter;
 pub mod key_params;
 pub mod key_text;
@@ -13,6 +15,7 @@ pub mod paid_through;
 pub mod password;
 pub mod period;
 pub mod reconcile;
+pub mod seats;
 pub mod status;
 pub mod stripe_status;
 pub mod terms;

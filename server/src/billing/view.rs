@@ -15,7 +15,7 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{
-    customers,
+    Access, customers,
     entity::{licence_key, product, subscription, subscription_item, subscription_key},
     keys, plans, stripe_accounts, subscription_keys, subscriptions,
 };
@@ -164,7 +164,7 @@ pub fn is_running(row: &subscription::Model) -> bool {
 
 /// A customer's keys with what they allow, the newest first.
 pub async fn licences(app: &AppState, customer: CustomerId) -> AppResult<Vec<PortalLicence>> {
-    let keys = keys::of_customer(app.store.read(), customer).await?;
+    let keys = keys::of_customer(app.store.read(), Access::All, customer).await?;
     describe(app, keys).await
 }
 

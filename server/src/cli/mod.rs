@@ -59,7 +59,7 @@ enum Command {
     Token(people::TokenCommand),
     /// Print the public key that licences are checked with.
     PublicKey(public_key::PublicKeyArgs),
-    /// Print the OpenAPI document of /api/v1.
+    /// Print the OpenAPI document of /api/v1 and the licence Web API.
     Openapi,
 }
 
@@ -82,7 +82,10 @@ pub async fn run() -> std::process::ExitCode {
         Command::Staff(command) => people::staff(command).await,
         Command::Token(command) => people::token(command).await,
         Command::PublicKey(args) => public_key::run(args).await,
-        Command::Openapi => openapi::run(),
+        Command::Openapi => {
+            openapi::run();
+            Ok(())
+        }
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

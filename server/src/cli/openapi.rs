@@ -1,9 +1,7 @@
 //! `latchkey openapi`.
 
-use crate::{cli::CliResult, router};
+use crate::router;
 
-pub fn run() -> CliResult {
-    let document = router::document().to_pretty_json().map_err(|error| error.to_string())?;
-    println!("{document}");
-    Ok(())
+pub fn run() {
+    println!("{:#}", router::whole_document());
 }

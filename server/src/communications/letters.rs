@@ -168,6 +168,28 @@ pub fn needs_attention(vendor: &str, lines: &[String], url: &str) -> Letter {
     )
 }
 
+/// A licence ends soon, or has ended (`days` 0).
+pub fn expiry_notice(vendor: &str, product: &str, key: &str, days: i64, url: &str) -> Letter {
+    let vendor = name(vendor);
+    let when = match days {
+        0 => "has ended".to_owned(),
+        1 => "ends tomorrow".to_owned(),
+        days => format!("ends in {days} days"),
+    };
+    Letter::new(
+        "expiry_notice",
+        format!("Your licence for {product} {when}"),
+        &[
+            &format!(
+                "This is a reminder from {vendor}: your licence for {product} {when}. The licence key is:"
+            ),
+            key,
+            "You find your licences here:",
+            url,
+        ],
+    )
+}
+
 /// Written by staff.
 pub fn by_staff(subject: &str, text: &str) -> Letter {
     let paragraphs: Vec<&str> = text.split("\n\n").collect();

@@ -1,5 +1,7 @@
 //! Customers: adding, editing, switching access on and off.
 
+pub mod changes;
+pub mod secret;
 pub mod transfer;
 pub mod view;
 
@@ -95,6 +97,7 @@ pub async fn insert<C: ConnectionTrait>(
         association_used_by: Set(None),
         allow_activation_management: Set(new.allow_activation_management),
         allow_multiple_users: Set(new.allow_multiple_users),
+        secret_hash: Set(None),
         source: Set(new.source.to_owned()),
         version: Set(1),
         created_at: Set(now),

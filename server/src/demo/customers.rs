@@ -338,16 +338,13 @@ async fn by_hand<C: ConnectionTrait>(
     let mut features = [false; 8];
     features[..4].fill(true);
     let new = NewKey {
-        product,
         customer: Some(CustomerId(row.id)),
         expires_at: Some(now + 305 * DAY),
         period_days: 365,
         features,
         max_machines: 5,
-        trial_activation: false,
         notes: "Paid by bank transfer, invoice 2026-114".to_owned(),
-        source: "staff",
-        stripe_item: None,
+        ..NewKey::plain(product, "staff")
     };
     issue::create_key(connection, now - 60 * DAY, &Origin::system("system"), new).await?;
     let letter = letters::by_staff(

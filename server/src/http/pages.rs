@@ -20,7 +20,7 @@ use crate::{error::AppError, http::etag};
 struct Dist;
 
 /// Whatever no route took: a file, the page, or a JSON 404.
-pub async fn serve(request: Request) -> Response {
+pub fn serve(request: &Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     let first = path.split('/').next().unwrap_or_default();
     let for_programs = matches!(first, "api" | "webhooks");

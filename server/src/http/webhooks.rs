@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Stripe's events stay far below.
-const BODY_LIMIT: usize = 1024 * 1024;
+pub const BODY_LIMIT: usize = 1024 * 1024;
 
 /// The routes, outside the same-origin check.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -26,6 +26,10 @@ pub enum Limited {
     Link,
     /// Entering six digits.
     Proof,
+    /// Signing in to a user account through the licence Web API.
+    UserAccount,
+    /// A customer's secret through the licence Web API.
+    CustomerSecret,
 }
 
 struct Rule {
@@ -42,6 +46,12 @@ impl Limited {
             Self::SignUp => Rule { name: "sign_up", window: 60 * MINUTE, per_account: 5, per_address: 60 },
             Self::Reset => Rule { name: "reset", window: 60 * MINUTE, per_account: 5, per_address: 30 },
             Self::Link => Rule { name: "link", window: 15 * MINUTE, per_account: 60, per_address: 120 },
+            Self::CustomerSecret => {
+                Rule { name: "customer_secret", window: 15 * MINUTE, per_account: 60, per_address: 100 }
+            }
+            Self::UserAccount => {
+                Rule { name: "user_account", window: 15 * MINUTE, per_account: 10, per_address: 100 }
+            }
             Self::Proof => Rule { name: "proof", window: 15 * MINUTE, per_account: 10, per_address: 100 },
         }
     }

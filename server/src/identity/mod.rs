@@ -6,5 +6,7 @@ pub mod passwords;
 pub mod resets;
 pub mod sessions;
 pub mod staff;
+pub mod throttle;
+pub mod token_list;
 pub mod tokens;
 pub mod users;

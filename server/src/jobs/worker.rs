@@ -6,6 +6,7 @@ use latchkey_store::entity::job;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    api_log,
     attention::notice,
     billing::write_back,
     communications::{self, mailer},
@@ -13,6 +14,7 @@ use crate::{
     failpoint::{self, Point},
     identity::{codes, limits, resets, sessions},
     jobs::{self, lease},
+    licensing::schedule,
     state::AppState,
 };
 
@@ -116,6 +118,8 @@ pub async fn keep_house(app: AppState, stop: CancellationToken) {
 }
 
 async fn sweep(app: &AppState) -> AppResult<()> {
+    api_log::sweep(app).await?;
+    schedule::run(app).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     sessions::sweep(&transaction, now).await?;

@@ -46,7 +46,6 @@ pub async fn add(
     let owner = owner(&transaction, form.customer).await?;
     let expires = period::add_days(Timestamp::from_millis(now), form.period_days, zone).millis();
     let new = NewKey {
-        product,
         customer: owner.map(|owner| CustomerId(owner.id)),
         expires_at: (form.period_days > 0).then_some(expires),
         period_days: form.period_days,
@@ -54,8 +53,7 @@ pub async fn add(
         max_machines: form.max_machines,
         trial_activation: form.trial_activation,
         notes: form.notes.trim().to_owned(),
-        source: if origin.source == "api" { "api" } else { "staff" },
-        stripe_item: None,
+        ..NewKey::plain(product, if origin.source == "api" { "api" } else { "staff" })
     };
     let key = issue::create_key(&transaction, now, origin, new).await?;
     if let Some(owner) = key.customer_id {
@@ -134,7 +132,7 @@ pub async fn set_blocked(
 }
 
 /// Gives the key to somebody else or takes it away, except from whoever's subscription pays for it.
-async fn move_to<C: ConnectionTrait>(
+pub(super) async fn move_to<C: ConnectionTrait>(
     connection: &C,
     key: &mut licence_key::Model,
     contract: Option<&subscription::Model>,
@@ -153,7 +151,7 @@ async fn move_to<C: ConnectionTrait>(
 
 /// Sets the expiry. Of a key that a subscription pays for, a later day is an extension, which no sync takes
 /// back; what is paid for cannot be cut short.
-fn set_expiry(
+pub(super) fn set_expiry(
     key: &mut licence_key::Model,
     contract: Option<&subscription::Model>,
     expires: Option<Timestamp>,
@@ -186,7 +184,7 @@ async fn find<C: ConnectionTrait>(connection: &C, id: KeyGlobalId) -> AppResult<
 }
 
 /// The subscription that the key belongs to.
-async fn contract<C: ConnectionTrait>(
+pub(super) async fn contract<C: ConnectionTrait>(
     connection: &C,
     key: &licence_key::Model,
 ) -> AppResult<Option<subscription::Model>> {
@@ -195,7 +193,7 @@ async fn contract<C: ConnectionTrait>(
 }
 
 /// The customer a key is to belong to; a field error where there is none with that id.
-async fn owner<C: ConnectionTrait>(
+pub(super) async fn owner<C: ConnectionTrait>(
     connection: &C,
     id: Option<CustomerId>,
 ) -> AppResult<Option<customer::Model>> {
@@ -207,12 +205,12 @@ async fn owner<C: ConnectionTrait>(
 }
 
 /// The form's flags; it was checked that there are eight.
-fn eight(flags: &[bool]) -> [bool; 8] {
+pub(super) fn eight(flags: &[bool]) -> [bool; 8] {
     std::array::from_fn(|index| flags.get(index).copied().unwrap_or_default())
 }
 
 /// What the history says of a change: to the customer who has the key, and to whoever had it.
-fn entries(key: &licence_key::Model, before: Value, was: Option<i64>) -> Vec<Entry> {
+pub(super) fn entries(key: &licence_key::Model, before: Value, was: Option<i64>) -> Vec<Entry> {
     let after = described(key);
     if before == after {
         return Vec::new();
@@ -237,13 +235,18 @@ fn entries(key: &licence_key::Model, before: Value, was: Option<i64>) -> Vec<Ent
     entries
 }
 
-fn described(key: &licence_key::Model) -> Value {
+pub(super) fn described(key: &licence_key::Model) -> Value {
     json!({
         "customer": key.customer_id, "expires": key.expires_at, "extended_until": key.extended_until,
         "features": features(key), "max_machines": key.max_machines, "notes": key.notes,
     })
 }
 
-fn entry(key: &licence_key::Model, customer: Option<i64>, action: &'static str, text: String) -> Entry {
+pub(super) fn entry(
+    key: &licence_key::Model,
+    customer: Option<i64>,
+    action: &'static str,
+    text: String,
+) -> Entry {
     Entry { action, subject_kind: "key", subject_id: key.id, customer_id: customer, text, ..Entry::default() }
 }

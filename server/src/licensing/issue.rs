@@ -1,7 +1,10 @@
 //! Making licence keys.
 
 use latchkey_engine::{key_params::KeyParams, key_text};
-use latchkey_shared::ids::{CustomerId, ProductId};
+use latchkey_shared::{
+    ids::{CustomerId, ProductId},
+    status::BlockSource,
+};
 use latchkey_store::{
     entity::{data_object, licence_key},
     keys as store,
@@ -39,7 +42,14 @@ pub struct NewKey {
     pub features: [bool; 8],
     /// 0: not locked to machines.
     pub max_machines: i64,
+    /// One per line; empty: any.
+    pub allowed_machines: String,
     pub trial_activation: bool,
+    /// The machine that a trial key is made for; a product makes one key for it, ever.
+    pub trial_machine: Option<String>,
+    pub reseller: Option<i64>,
+    /// Blocked from the start, by whoever makes it.
+    pub blocked: bool,
     pub notes: String,
     /// `staff`, `stripe`, `api`, `import`.
     pub source: &'static str,
@@ -48,6 +58,26 @@ pub struct NewKey {
 }
 
 impl NewKey {
+    /// A key of nobody's that never expires and allows any machine.
+    pub fn plain(product: ProductId, source: &'static str) -> Self {
+        Self {
+            product,
+            customer: None,
+            expires_at: None,
+            period_days: 0,
+            features: [false; 8],
+            max_machines: 0,
+            allowed_machines: String::new(),
+            trial_activation: false,
+            trial_machine: None,
+            reseller: None,
+            blocked: false,
+            notes: String::new(),
+            source,
+            stripe_item: None,
+        }
+    }
+
     /// A key that a subscription buys.
     pub fn bought(
         product: ProductId,
@@ -57,16 +87,16 @@ impl NewKey {
         item: &str,
     ) -> Self {
         Self {
-            product,
             customer: Some(customer),
             expires_at,
             period_days: params.period_days.map_or(0, i64::from),
             features: params.features.flags(),
             max_machines: params.max_machines.map_or(0, i64::from),
+            allowed_machines: params.allowed_machines.clone().unwrap_or_default(),
             trial_activation: params.trial_activation.unwrap_or_default(),
             notes: params.notes.clone().unwrap_or_default(),
-            source: "stripe",
             stripe_item: Some(item.to_owned()),
+            ..Self::plain(product, "stripe")
         }
     }
 }
@@ -101,9 +131,14 @@ pub async fn create_key<C: ConnectionTrait>(
         f7: Set(f7),
         f8: Set(f8),
         max_machines: Set(new.max_machines),
+        allowed_machines: Set(new.allowed_machines),
         trial_activation: Set(new.trial_activation),
-        blocked: Set(false),
-        block_source: Set(None),
+        first_activated_at: Set(None),
+        trial_machine: Set(new.trial_machine),
+        reseller_id: Set(new.reseller),
+        notice_sent_for: Set(None),
+        blocked: Set(new.blocked),
+        block_source: Set(new.blocked.then(|| BlockSource::Staff.as_str().to_owned())),
         notes: Set(new.notes),
         source: Set(new.source.to_owned()),
         version: Set(1),
@@ -155,6 +190,7 @@ pub async fn set_stripe_item<C: ConnectionTrait>(
         id: NotSet,
         ref_type: Set(OF_KEY),
         ref_id: Set(key),
+        machine_code: Set(String::new()),
         name: Set(STRIPE_ITEM.to_owned()),
         string_value: Set(item.to_owned()),
         int_value: Set(0),

@@ -1,8 +1,19 @@
 //! Licence keys: making, showing, changing and blocking them, saying in words what they allow, and the key
 //! pairs that sign them.
 
+pub mod activation;
+pub mod bulk;
+pub mod change;
+pub mod create;
 pub mod edit;
 pub mod issue;
+pub mod licence;
+pub mod machines;
+pub mod schedule;
+pub mod settings;
+pub mod signer;
 pub mod signing;
+pub mod templates;
 pub mod view;
+pub mod wire;
 pub mod words;

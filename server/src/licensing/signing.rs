@@ -9,7 +9,8 @@ use aws_lc_rs::{
     signature::{KeyPair as _, RsaKeyPair},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use latchkey_store::{entity::signing_key, signing_keys as store};
+use latchkey_shared::ids::ProductId;
+use latchkey_store::{entity::signing_key, products, signing_keys as store};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
@@ -54,6 +55,27 @@ pub async fn ensure(app: &AppState) -> AppResult<()> {
     app.sealer.put(&transaction, &secret_name(row.id), &pair.private, now).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The pair that a product names; a change is honoured within a second.
+pub async fn pair_of_product(app: &AppState, product: ProductId) -> AppResult<i64> {
+    if let Some(pair) = app.signer.known_pair(product) {
+        return Ok(pair);
+    }
+    let row = products::find(app.store.read(), product).await?;
+    let pair = row.ok_or_else(|| AppError::not_found("product"))?.signing_key_id;
+    app.signer.remember_pair(product, pair);
+    Ok(pair)
+}
+
+/// The private half of a pair.
+pub async fn private_half(app: &AppState, id: i64) -> AppResult<RsaKeyPair> {
+    let sealed = app.sealer.get(app.store.read(), &secret_name(id)).await?;
+    let sealed =
+        sealed.ok_or_else(|| AppError::internal(format!("signing key pair {id} has no private half")))?;
+    let broken = || AppError::internal(format!("the private half of signing key pair {id} is broken"));
+    let der = STANDARD.decode(sealed).map_err(|_| broken())?;
+    RsaKeyPair::from_pkcs8(&der).map_err(|_| broken())
 }
 
 /// A pair that was just made.

@@ -41,7 +41,7 @@ pub async fn list(
 
 /// A customer's keys, the newest first.
 pub async fn rows_of_customer(app: &AppState, customer: CustomerId) -> AppResult<Vec<KeyRow>> {
-    rows(app, store::of_customer(app.store.read(), customer).await?).await
+    rows(app, store::of_customer(app.store.read(), Access::All, customer).await?).await
 }
 
 /// Rows with names and statuses, in the order given.

@@ -249,6 +249,15 @@ pub async fn counts<C: ConnectionTrait>(
     Ok(counts)
 }
 
+/// Those customers by id.
+pub async fn by_ids<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, customer::Model>, DbErr> {
+    let rows = customer::Entity::find().filter(customer::Column::Id.is_in(ids)).all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// The names of those customers.
 pub async fn names<C: ConnectionTrait>(connection: &C, ids: &[i64]) -> Result<HashMap<i64, String>, DbErr> {
     let rows: Vec<(i64, String)> = customer::Entity::find()
@@ -432,4 +441,62 @@ async fn other<C: ConnectionTrait>(
 /// How many customers came from that source.
 pub async fn count_from_source<C: ConnectionTrait>(connection: &C, source: &str) -> Result<i64, DbErr> {
     page::count(connection, customer::Entity::find().filter(customer::Column::Source.eq(source))).await
+}
+
+/// The customer with this secret's hash.
+pub async fn by_secret_hash<C: ConnectionTrait>(
+    connection: &C,
+    hash: Vec<u8>,
+) -> Result<Option<customer::Model>, DbErr> {
+    customer::Entity::find().filter(customer::Column::SecretHash.eq(hash)).one(connection).await
+}
+
+/// Customers whose name, company or e-mail contains a text (with `with_id`, or whose number it is), or that one
+/// customer.
+pub async fn search<C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+    id: Option<CustomerId>,
+    with_id: bool,
+    newest_first: bool,
+    limit: u64,
+) -> Result<Vec<customer::Model>, DbErr> {
+    let mut select = customer::Entity::find();
+    if let Some(id) = id {
+        select = select.filter(customer::Column::Id.eq(id.0));
+    }
+    if !text.is_empty() {
+        let mut any = Condition::any().add(
+            CustomerColumns::column(customer::Column::SearchText)
+                .like(text_match::contains(&text.to_lowercase())),
+        );
+        if let Some(id) = text.parse::<i64>().ok().filter(|_| with_id) {
+            any = any.add(customer::Column::Id.eq(id));
+        }
+        select = select.filter(any);
+    }
+    let select = if newest_first {
+        select.order_by_desc(customer::Column::CreatedAt).order_by_desc(customer::Column::Id)
+    } else {
+        select.order_by_asc(customer::Column::Id)
+    };
+    select.limit(limit).all(connection).await
+}
+
+/// The customers who have keys that a reseller sold.
+pub async fn of_reseller<C: ConnectionTrait>(
+    connection: &C,
+    reseller: i64,
+) -> Result<Vec<customer::Model>, DbErr> {
+    let owners = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::CustomerId)
+        .filter(licence_key::Column::ResellerId.eq(reseller))
+        .filter(licence_key::Column::CustomerId.is_not_null())
+        .into_query();
+    customer::Entity::find()
+        .filter(CustomerColumns::column(customer::Column::Id).in_subquery(owners))
+        .order_by_asc(customer::Column::Id)
+        .all(connection)
+        .await
 }

@@ -8,9 +8,13 @@ use sea_orm::{
 };
 
 use crate::{
+    Access,
     entity::{data_object, licence_key, product},
     text_match,
 };
+
+/// The reference type of machines of keys, beside those of [`RefType`].
+pub const OF_MACHINE: i64 = 3;
 
 /// The longest list that is shown at once.
 const MOST: u64 = 500;
@@ -57,6 +61,47 @@ pub async fn vendor_object<C: ConnectionTrait>(
         .await
 }
 
+/// The objects of those keys.
+pub async fn of_keys<C: ConnectionTrait>(
+    connection: &C,
+    keys: &[i64],
+) -> Result<Vec<data_object::Model>, DbErr> {
+    data_object::Entity::find()
+        .filter(data_object::Column::RefType.eq(RefType::Key.number()))
+        .filter(data_object::Column::RefId.is_in(keys.iter().copied()))
+        .order_by_asc(data_object::Column::Id)
+        .all(connection)
+        .await
+}
+
+/// A product's object of that name.
+pub async fn of_product<C: ConnectionTrait>(
+    connection: &C,
+    product: i64,
+    name: &str,
+) -> Result<Option<data_object::Model>, DbErr> {
+    data_object::Entity::find()
+        .filter(data_object::Column::RefType.eq(RefType::Product.number()))
+        .filter(data_object::Column::RefId.eq(product))
+        .filter(data_object::Column::Name.eq(name))
+        .order_by_asc(data_object::Column::Id)
+        .one(connection)
+        .await
+}
+
+/// The objects of that name of all products.
+pub async fn of_products<C: ConnectionTrait>(
+    connection: &C,
+    name: &str,
+) -> Result<Vec<data_object::Model>, DbErr> {
+    data_object::Entity::find()
+        .filter(data_object::Column::RefType.eq(RefType::Product.number()))
+        .filter(data_object::Column::Name.eq(name))
+        .order_by_asc(data_object::Column::Id)
+        .all(connection)
+        .await
+}
+
 /// Whether there is something to attach an object to.
 pub async fn referenced_exists<C: ConnectionTrait>(
     connection: &C,
@@ -87,4 +132,105 @@ pub async fn save<C: ConnectionTrait>(
 pub async fn delete<C: ConnectionTrait>(connection: &C, id: DataObjectId) -> Result<(), DbErr> {
     data_object::Entity::delete_by_id(id.0).exec(connection).await?;
     Ok(())
+}
+
+/// Reference type, id and machine code.
+type PlaceColumns<'a> = (i64, i64, &'a str);
+
+fn of((ref_type, ref_id, machine): PlaceColumns<'_>) -> sea_orm::Select<data_object::Entity> {
+    data_object::Entity::find()
+        .filter(data_object::Column::RefType.eq(ref_type))
+        .filter(data_object::Column::RefId.eq(ref_id))
+        .filter(data_object::Column::MachineCode.eq(machine))
+}
+
+/// The objects of one thing whose name contains a text.
+pub async fn of_place<C: ConnectionTrait>(
+    connection: &C,
+    place: PlaceColumns<'_>,
+    contains: &str,
+) -> Result<Vec<data_object::Model>, DbErr> {
+    let mut select = of(place);
+    if !contains.is_empty() {
+        let name = SimpleExpr::from(Func::lower(Expr::col((data_object::Entity, data_object::Column::Name))));
+        select = select.filter(name.like(text_match::contains(&contains.to_lowercase())));
+    }
+    select.order_by_asc(data_object::Column::Id).limit(MOST).all(connection).await
+}
+
+/// An object of one thing by its id.
+pub async fn of_place_by_id<C: ConnectionTrait>(
+    connection: &C,
+    place: PlaceColumns<'_>,
+    id: i64,
+) -> Result<Option<data_object::Model>, DbErr> {
+    of(place).filter(data_object::Column::Id.eq(id)).one(connection).await
+}
+
+/// The first object of one thing with that name.
+pub async fn by_name<C: ConnectionTrait>(
+    connection: &C,
+    place: PlaceColumns<'_>,
+    name: &str,
+) -> Result<Option<data_object::Model>, DbErr> {
+    of(place)
+        .filter(data_object::Column::Name.eq(name))
+        .order_by_asc(data_object::Column::Id)
+        .one(connection)
+        .await
+}
+
+/// An object by its id, unless the caller is locked to something that it does not belong to.
+pub async fn find_within<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    id: i64,
+) -> Result<Option<data_object::Model>, DbErr> {
+    let Some(row) = data_object::Entity::find_by_id(id).one(connection).await? else { return Ok(None) };
+    let seen = match row.ref_type {
+        _ if access == Access::All => true,
+        kind if kind == RefType::Product.number() => access.allows_product(row.ref_id.into()),
+        kind if kind == RefType::Key.number() || kind == OF_MACHINE => {
+            crate::keys::find(connection, access, row.ref_id.into()).await?.is_some()
+        }
+        _ => false,
+    };
+    Ok(Some(row).filter(|_| seen))
+}
+
+/// Every object that the caller may see.
+pub async fn all_within<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    contains: &str,
+) -> Result<Vec<data_object::Model>, DbErr> {
+    let mut rows = Vec::new();
+    for kind in RefType::ALL {
+        for row in list(connection, kind.number(), None, contains).await? {
+            if access == Access::All || find_within(connection, access, row.id).await?.is_some() {
+                rows.push(row);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Moves a number by so much, unless that leads out of the range; whether it did.
+pub async fn step<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+    by: i64,
+    (least, most): (i64, i64),
+    now: i64,
+) -> Result<bool, DbErr> {
+    let next = || Expr::col(data_object::Column::IntValue).add(by);
+    let moved = data_object::Entity::update_many()
+        .col_expr(data_object::Column::IntValue, next())
+        .col_expr(data_object::Column::UpdatedAt, Expr::value(now))
+        .filter(data_object::Column::Id.eq(id))
+        .filter(next().gte(least))
+        .filter(next().lte(most))
+        .exec(connection)
+        .await?;
+    Ok(moved.rows_affected > 0)
 }

@@ -8,8 +8,8 @@ use latchkey_shared::{
     status::KeyStatus,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
-    QueryTrait as _,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, Order, PaginatorTrait as _,
+    QueryFilter, QueryOrder as _, QuerySelect, QueryTrait as _,
     sea_query::{Expr, Func, SelectStatement, SimpleExpr},
 };
 
@@ -85,7 +85,7 @@ pub async fn list<C: ConnectionTrait>(
     query: &ListQuery,
 ) -> Result<Page<licence_key::Model>, PageError> {
     let select = access
-        .restrict(licence_key::Entity::find(), licence_key::Column::CustomerId)
+        .restrict_keys(licence_key::Entity::find())
         .filter(conditions::condition(predicate, &KeyColumns { now }));
     let Some(product) = product else {
         let mut page = page::fetch(connection, select, &SORTS, query).await?;
@@ -98,7 +98,7 @@ pub async fn list<C: ConnectionTrait>(
     let mut page = page::fetch(connection, select, &SORTS_IN_PRODUCT, query).await?;
     if let Some(number) = sought_id(predicate, query) {
         let exact = keys::by_number(connection, product, number).await?;
-        put_first(&mut page.rows, exact.filter(|row| access.allows(row.customer_id)));
+        put_first(&mut page.rows, exact.filter(|row| access.allows_key(row)));
     }
     Ok(page)
 }
@@ -274,4 +274,103 @@ impl Columns for KeyColumns {
         }
         any
     }
+}
+
+/// The keys that match, the oldest first, up to a number.
+pub async fn matching<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    predicate: &Predicate,
+    now: i64,
+    limit: u64,
+) -> Result<Vec<licence_key::Model>, DbErr> {
+    access
+        .restrict_keys(licence_key::Entity::find())
+        .filter(conditions::condition(predicate, &KeyColumns { now }))
+        .order_by_asc(licence_key::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
+/// What the licence Web API sorts a product's keys by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WireOrder {
+    Number,
+    Text,
+    Created,
+    Expires,
+    Period,
+    Blocked,
+    Machines,
+    /// 1 to 8.
+    Feature(usize),
+}
+
+impl WireOrder {
+    /// By the name of the field on the wire, in any case.
+    pub fn parse(field: &str) -> Option<Self> {
+        let lower = field.to_ascii_lowercase();
+        Some(match lower.as_str() {
+            "id" => Self::Number,
+            "key" => Self::Text,
+            "created" => Self::Created,
+            "expires" => Self::Expires,
+            "period" => Self::Period,
+            "block" | "blocked" => Self::Blocked,
+            "maxnoofmachines" => Self::Machines,
+            _ => {
+                let number = lower.strip_prefix('f')?.parse().ok()?;
+                (1..=8).contains(&number).then_some(Self::Feature(number))?
+            }
+        })
+    }
+
+    fn column(self) -> licence_key::Column {
+        use licence_key::Column as C;
+        match self {
+            Self::Number => C::Number,
+            Self::Text => C::KeyText,
+            Self::Created => C::CreatedAt,
+            Self::Expires => C::ExpiresAt,
+            Self::Period => C::PeriodDays,
+            Self::Blocked => C::Blocked,
+            Self::Machines => C::MaxMachines,
+            Self::Feature(number) => {
+                let columns = [C::F1, C::F2, C::F3, C::F4, C::F5, C::F6, C::F7, C::F8];
+                columns.get(number - 1).copied().unwrap_or(C::Number)
+            }
+        }
+    }
+}
+
+/// A page by its number, and how many keys match in all.
+pub struct NumberedPage {
+    pub rows: Vec<licence_key::Model>,
+    pub total: i64,
+}
+
+/// A page of the keys of a product that match, counted from 1.
+pub async fn numbered_page<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    product: ProductId,
+    (predicate, now): (&Predicate, i64),
+    (order, descending): (WireOrder, bool),
+    (page, size): (i64, i64),
+) -> Result<NumberedPage, DbErr> {
+    let select = access
+        .restrict_keys(licence_key::Entity::find())
+        .filter(licence_key::Column::ProductId.eq(product.0))
+        .filter(conditions::condition(predicate, &KeyColumns { now }));
+    let total = i64::try_from(select.clone().count(connection).await?).unwrap_or(i64::MAX);
+    let direction = if descending { Order::Desc } else { Order::Asc };
+    let rows = select
+        .order_by(order.column(), direction.clone())
+        .order_by(licence_key::Column::Id, direction)
+        .offset(u64::try_from((page - 1) * size).unwrap_or_default())
+        .limit(u64::try_from(size).unwrap_or_default())
+        .all(connection)
+        .await?;
+    Ok(NumberedPage { rows, total })
 }

@@ -1,5 +1,7 @@
 //! Licence keys: queries.
 
+use std::collections::HashMap;
+
 use latchkey_shared::ids::{CustomerId, KeyGlobalId, ProductId};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
@@ -17,8 +19,34 @@ pub async fn find<C: ConnectionTrait>(
     access: Access,
     id: KeyGlobalId,
 ) -> Result<Option<licence_key::Model>, DbErr> {
+    access.restrict_keys(licence_key::Entity::find_by_id(id.0)).one(connection).await
+}
+
+/// A key by its text, in the form of [`latchkey_shared::key_text::lookup_form`], among those the caller may
+/// see.
+pub async fn by_text<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    product: ProductId,
+    text: &str,
+) -> Result<Option<licence_key::Model>, DbErr> {
     access
-        .restrict(licence_key::Entity::find_by_id(id.0), licence_key::Column::CustomerId)
+        .restrict_keys(licence_key::Entity::find())
+        .filter(licence_key::Column::ProductId.eq(product.0))
+        .filter(licence_key::Column::KeyText.eq(text))
+        .one(connection)
+        .await
+}
+
+/// The trial key that a product made for that machine.
+pub async fn trial_of<C: ConnectionTrait>(
+    connection: &C,
+    product: ProductId,
+    machine: &str,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    licence_key::Entity::find()
+        .filter(licence_key::Column::ProductId.eq(product.0))
+        .filter(licence_key::Column::TrialMachine.eq(machine))
         .one(connection)
         .await
 }
@@ -36,16 +64,34 @@ pub async fn by_number<C: ConnectionTrait>(
         .await
 }
 
-/// A customer's keys, the newest first.
+/// A customer's keys that the caller may see, the newest first.
 pub async fn of_customer<C: ConnectionTrait>(
     connection: &C,
+    access: Access,
     customer: CustomerId,
 ) -> Result<Vec<licence_key::Model>, DbErr> {
-    licence_key::Entity::find()
+    access
+        .restrict_keys(licence_key::Entity::find())
         .filter(licence_key::Column::CustomerId.eq(customer.0))
         .order_by_desc(licence_key::Column::Id)
         .all(connection)
         .await
+}
+
+/// The texts of those keys.
+pub async fn texts<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, String>, DbErr> {
+    let rows: Vec<(i64, String)> = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .column(licence_key::Column::KeyText)
+        .filter(licence_key::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether a product has a key with this text.
@@ -86,6 +132,33 @@ pub async fn take_number<C: ConnectionTrait>(
         .one(connection)
         .await?;
     Ok(next.map(|next| next - 1))
+}
+
+/// Notes when a key was first activated.
+pub async fn set_first_activated<C: ConnectionTrait>(connection: &C, id: i64, at: i64) -> Result<(), DbErr> {
+    licence_key::Entity::update_many()
+        .col_expr(licence_key::Column::FirstActivatedAt, Expr::value(at))
+        .filter(licence_key::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Moves a key's expiry, counting its version up.
+pub async fn set_expiry<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+    expires: i64,
+    now: i64,
+) -> Result<(), DbErr> {
+    licence_key::Entity::update_many()
+        .col_expr(licence_key::Column::ExpiresAt, Expr::value(expires))
+        .col_expr(licence_key::Column::Version, Expr::col(licence_key::Column::Version).add(1))
+        .col_expr(licence_key::Column::UpdatedAt, Expr::value(now))
+        .filter(licence_key::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 pub async fn insert<C: ConnectionTrait>(

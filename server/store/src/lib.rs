@@ -5,22 +5,28 @@
 //! it is cannot be forgotten. The same code runs on SQLite and PostgreSQL.
 
 pub mod access;
+pub mod activations;
+pub mod api_log;
 pub mod attention;
 pub mod checkouts;
 pub mod communications;
 pub mod conditions;
+pub mod customer_removal;
 pub mod customers;
 pub mod data;
 pub mod database;
 pub mod entity;
 pub mod key_list;
+pub mod key_schedule;
 pub mod keys;
 pub mod locks;
+pub mod messages;
 mod migration;
 pub mod numbers;
 pub mod page;
 pub mod plans;
 pub mod products;
+pub mod resellers;
 pub mod signing_keys;
 pub mod stripe_accounts;
 pub mod stripe_catalog;
@@ -32,7 +38,11 @@ pub mod subscriptions;
 pub mod sweeps;
 pub mod sync_jobs;
 pub mod tables;
+pub mod templates;
 pub mod text_match;
+pub mod tokens;
+pub mod usage;
+pub mod user_accounts;
 
-pub use access::Access;
+pub use access::{Access, Lock};
 pub use database::Store;

@@ -31,6 +31,11 @@ pub async fn take<C: ConnectionTrait>(
     Ok(taken.rows_affected > 0)
 }
 
+/// Until when a lock is or was held; nothing where nobody ever took it.
+pub async fn until<C: ConnectionTrait>(connection: &C, name: &str) -> Result<Option<i64>, DbErr> {
+    Ok(lock::Entity::find_by_id(name).one(connection).await?.map(|row| row.until))
+}
+
 /// Lets a lock end earlier than it was taken for, by whoever holds it.
 pub async fn shorten<C: ConnectionTrait>(
     connection: &C,

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel as _,
-    QueryFilter, QuerySelect,
+    QueryFilter, QueryOrder as _, QuerySelect,
     sea_query::{Expr, Func, SimpleExpr},
 };
 
@@ -95,11 +95,21 @@ pub async fn list<C: ConnectionTrait>(
     Ok(page)
 }
 
+/// All products, in the order in which they were added.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<product::Model>, DbErr> {
+    product::Entity::find().order_by_asc(product::Column::Id).all(connection).await
+}
+
 pub async fn insert<C: ConnectionTrait>(
     connection: &C,
     row: product::ActiveModel,
 ) -> Result<product::Model, DbErr> {
     row.insert(connection).await
+}
+
+/// Holds a product's row until the caller's transaction ends; false where there is none.
+pub async fn hold<C: ConnectionTrait>(connection: &C, id: ProductId) -> Result<bool, DbErr> {
+    Ok(product::Entity::find_by_id(id.0).lock_exclusive().one(connection).await?.is_some())
 }
 
 /// Moves the counter of a product's keys on to that of `row`.

@@ -1,11 +1,11 @@
 //! Key pairs that sign licences: queries. Their private halves are sealed secrets.
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::entity::{signing_key, vendor};
+use crate::entity::{product, signing_key, vendor};
 
 /// The pair that new products name: the oldest that is not retired.
 pub async fn default_pair<C: ConnectionTrait>(connection: &C) -> Result<Option<signing_key::Model>, DbErr> {
@@ -14,6 +14,18 @@ pub async fn default_pair<C: ConnectionTrait>(connection: &C) -> Result<Option<s
         .order_by_asc(signing_key::Column::Id)
         .one(connection)
         .await
+}
+
+/// All pairs, the oldest first, with how many products name each.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<(signing_key::Model, i64)>, DbErr> {
+    let pairs = signing_key::Entity::find().order_by_asc(signing_key::Column::Id).all(connection).await?;
+    let mut with_products = Vec::new();
+    for pair in pairs {
+        let named = product::Entity::find().filter(product::Column::SigningKeyId.eq(pair.id));
+        let count = i64::try_from(named.count(connection).await?).unwrap_or(i64::MAX);
+        with_products.push((pair, count));
+    }
+    Ok(with_products)
 }
 
 pub async fn insert<C: ConnectionTrait>(

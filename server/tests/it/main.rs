@@ -29,3 +29,4 @@ mod shop;
 mod staff_sign_in;
 mod terms;
 mod transfer;
+mod web_api;

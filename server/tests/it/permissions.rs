@@ -20,6 +20,8 @@ pub enum For {
     Anybody,
     /// Staff with this permission.
     May(Permission),
+    /// People of the staff with this permission; no tokens.
+    Person(Permission),
     /// Every member of the staff, about themselves; no tokens.
     Myself,
     /// Every member of the staff and every token.
@@ -28,7 +30,7 @@ pub enum For {
     Portal,
 }
 
-use For::{AnyStaff, Anybody, May, Myself, Portal};
+use For::{AnyStaff, Anybody, May, Myself, Person, Portal};
 
 pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/session", Anybody),
@@ -81,6 +83,27 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/keys/{global_id}", May(Permission::KeysRead)),
     ("patch", "/api/v1/keys/{global_id}", May(Permission::KeysWrite)),
     ("post", "/api/v1/keys/{global_id}/block", May(Permission::KeysWrite)),
+    ("get", "/api/v1/keys/export", May(Permission::KeysRead)),
+    ("post", "/api/v1/keys/bulk", May(Permission::KeysWrite)),
+    ("get", "/api/v1/keys/{global_id}/machines", May(Permission::KeysRead)),
+    ("delete", "/api/v1/keys/{global_id}/machines/{id}", May(Permission::KeysWrite)),
+    ("get", "/api/v1/keys/{global_id}/activity", May(Permission::KeysRead)),
+    ("get", "/api/v1/keys/{global_id}/licence-file", May(Permission::KeysRead)),
+    ("post", "/api/v1/products/{id}/keys/bulk", May(Permission::KeysWrite)),
+    ("get", "/api/v1/products/{id}/templates", May(Permission::ProductsRead)),
+    ("post", "/api/v1/products/{id}/templates", May(Permission::ProductsWrite)),
+    ("patch", "/api/v1/templates/{id}", May(Permission::ProductsWrite)),
+    ("delete", "/api/v1/templates/{id}", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/products/{id}/licensing", May(Permission::ProductsRead)),
+    ("put", "/api/v1/products/{id}/licensing", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/signing-keys", May(Permission::ProductsRead)),
+    ("get", "/api/v1/api-log", May(Permission::AuditRead)),
+    ("get", "/api/v1/tokens", May(Permission::SettingsRead)),
+    ("post", "/api/v1/tokens", Person(Permission::SettingsWrite)),
+    ("delete", "/api/v1/tokens/{id}", Person(Permission::SettingsWrite)),
+    ("get", "/api/v1/token-scopes", May(Permission::SettingsRead)),
+    ("get", "/api/v1/settings/web-api", May(Permission::SettingsRead)),
+    ("put", "/api/v1/settings/web-api", May(Permission::SettingsWrite)),
     ("get", "/api/v1/subscriptions", May(Permission::SubscriptionsRead)),
     ("get", "/api/v1/subscriptions/{id}", May(Permission::SubscriptionsRead)),
     ("post", "/api/v1/subscriptions/{id}/sync", May(Permission::SubscriptionsWrite)),
@@ -201,6 +224,16 @@ pub fn good_body(method: &str, path: &str) -> Value {
             "customer": null, "expires": null, "features": features, "max_machines": 0, "notes": "", "version": 1,
         }),
         ("post", "keys/{global_id}/block") => json!({"blocked": true}),
+        ("post", "keys/bulk") => json!({"keys": [1], "blocked": true}),
+        ("post", "products/{id}/keys/bulk") => json!({"count": 2, "key": {
+            "customer": null, "period_days": 0, "features": features, "max_machines": 0, "trial_activation": false,
+            "notes": "",
+        }}),
+        ("post", "products/{id}/templates") => json!({"name": "A", "params": "{}"}),
+        ("patch", "templates/{id}") => json!({"name": "A", "params": "{}", "version": 1}),
+        ("put", "products/{id}/licensing") => json!({"blocks_expired": true, "feature_template": ""}),
+        ("post", "tokens") => json!({"name": "A", "scopes": ["*"]}),
+        ("put", "settings/web-api") => json!({"get": true, "refusal_status": "ok", "log_days": 5}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
@@ -276,6 +309,7 @@ async fn status(caller: &mut Caller, method: &str, path: &str, body: Value) -> u
 fn allowed(who: &str, role: Option<Role>, rule: For) -> bool {
     match (rule, who) {
         (May(permission), "staff") => role.is_some_and(|role| role.may(permission)),
+        (Person(permission), "staff") => role.is_some_and(|role| role.may(permission)),
         (May(permission), "token") => Role::Admin.may(permission),
         (rule, who) => matches!(
             (rule, who),

@@ -21,3 +21,5 @@ pub mod staff;
 pub mod stripe;
 pub mod subscriptions;
 pub mod terms;
+pub mod tokens;
+pub mod web_api;

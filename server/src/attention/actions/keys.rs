@@ -57,16 +57,12 @@ pub async fn issue(app: &AppState, origin: &Origin, id: i64, form: &IssueKey) ->
         return Err(AppError::field("expires", message));
     }
     let new = NewKey {
-        product,
         customer: Some(CustomerId(contract.customer_id)),
         expires_at: until.or(contract.paid_through).or(Some(now)),
-        period_days: 0,
         features: std::array::from_fn(|index| form.features.get(index).copied().unwrap_or_default()),
         max_machines: form.max_machines,
-        trial_activation: false,
-        notes: String::new(),
-        source: "staff",
         stripe_item: items.first().and_then(|item| item.stripe_id.clone()),
+        ..NewKey::plain(product, "staff")
     };
     let mut key = issue::create_key(&transaction, now, origin, new).await?;
     if until.is_some() {

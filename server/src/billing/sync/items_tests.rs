@@ -13,6 +13,7 @@ fn product(id: i64, kind: &str) -> (i64, product::Model) {
         grace_days: 5,
         feature_names: json!([]),
         signing_key_id: 1,
+        blocks_expired: false,
         next_key_id: 1,
         version: 1,
         created_at: 0,

@@ -31,6 +31,8 @@ pub struct Model {
     pub association_used_by: Option<i64>,
     pub allow_activation_management: bool,
     pub allow_multiple_users: bool,
+    /// SHA-256 of the secret by which programs fetch this customer's licences.
+    pub secret_hash: Option<Vec<u8>>,
     /// `staff`, `portal`, `api`, `import`, `stripe`.
     pub source: String,
     pub version: i64,

@@ -8,9 +8,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// 0 vendor, 1 product, 2 key (global id).
+    /// 0 vendor, 1 product, 2 key (global id), 3 a machine of a key.
     pub ref_type: i64,
     pub ref_id: i64,
+    /// Of a machine of a key; empty otherwise.
+    pub machine_code: String,
     pub name: String,
     pub string_value: String,
     pub int_value: i64,

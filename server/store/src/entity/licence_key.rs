@@ -27,7 +27,16 @@ pub struct Model {
     pub f7: bool,
     pub f8: bool,
     pub max_machines: i64,
+    /// Machine codes, one per line; where there are any, only these may activate.
+    pub allowed_machines: String,
+    /// `period_days` count from the activation and not from when the key was made.
     pub trial_activation: bool,
+    pub first_activated_at: Option<i64>,
+    /// The machine that a trial key was made for.
+    pub trial_machine: Option<String>,
+    pub reseller_id: Option<i64>,
+    /// Which reminder was sent last: the expiry it was about, less its days.
+    pub notice_sent_for: Option<i64>,
     pub blocked: bool,
     /// `staff`, `billing`, `scheduler`, `re_issue`.
     pub block_source: Option<String>,

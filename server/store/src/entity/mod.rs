@@ -1,8 +1,12 @@
 //! One module per table. Times are milliseconds since 1970 UTC; money is minor units.
 
+pub mod activation;
+pub mod api_log;
 pub mod api_token;
+pub mod app_event;
 pub mod attention;
 pub mod audit;
+pub mod channel_message;
 pub mod checkout;
 pub mod code;
 pub mod communication;
@@ -11,10 +15,12 @@ pub mod customer_user;
 pub mod data_object;
 pub mod job;
 pub mod licence_key;
+pub mod licence_template;
 pub mod lock;
 pub mod plan;
 pub mod product;
 pub mod rate_limit;
+pub mod reseller;
 pub mod secret;
 pub mod session;
 pub mod signing_key;
@@ -33,5 +39,7 @@ pub mod sweep_run;
 pub mod sync_job;
 pub mod terms_acceptance;
 pub mod upload;
+pub mod usage_record;
 pub mod user;
+pub mod user_account;
 pub mod vendor;

@@ -17,6 +17,8 @@ pub struct Model {
     /// JSON array of eight names.
     pub feature_names: Json,
     pub signing_key_id: i64,
+    /// An hourly job blocks keys that have expired.
+    pub blocks_expired: bool,
     /// The next key's per-product id.
     pub next_key_id: i64,
     pub version: i64,

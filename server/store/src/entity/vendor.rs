@@ -25,6 +25,12 @@ pub struct Model {
     pub mail_from: String,
     /// Marks a database that `latchkey demo` made.
     pub demo: bool,
+    /// Whether the licence Web API takes GET, which puts tokens into addresses.
+    pub web_api_get: bool,
+    /// Which status refusals have: `mixed`, `ok`, `error`.
+    pub web_api_status: String,
+    /// How long the log of the licence Web API is kept.
+    pub web_api_log_days: i64,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -3,6 +3,8 @@
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261121_000001_first;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261125_000002_web_api;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261125_000003_healing;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
@@ -15,7 +17,11 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_first::Migration), Box::new(m20261125_000003_healing::Migration)]
+        vec![
+            Box::new(m20261121_000001_first::Migration),
+            Box::new(m20261125_000002_web_api::Migration),
+            Box::new(m20261125_000003_healing::Migration),
+        ]
     }
 }
 

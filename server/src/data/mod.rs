@@ -3,6 +3,8 @@
 //! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
 //! checked on every way in.
 
+pub mod values;
+
 use latchkey_shared::{
     api::data::{
         AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType,
@@ -82,6 +84,7 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
         id: NotSet,
         ref_type: Set(form.ref_type.number()),
         ref_id: Set(ref_id),
+        machine_code: Set(String::new()),
         name: Set(name.to_owned()),
         string_value: Set(form.string_value.trim().to_owned()),
         int_value: Set(form.int_value),

@@ -1,0 +1,61 @@
+//! The product's data object `cryptolens_expirationnotice`: on which days before its expiry a customer is
+//! reminded of a key.
+
+use latchkey_shared::time::Timestamp;
+
+/// Where the data object says nothing.
+pub const DEFAULT: [i64; 3] = [7, 3, 0];
+
+const DAY: i64 = 86_400_000;
+
+/// Reads the text: days separated by commas, the most first; 0 is the expiry itself. What cannot be read is
+/// left out.
+pub fn days(text: &str) -> Vec<i64> {
+    if text.trim().is_empty() {
+        return DEFAULT.to_vec();
+    }
+    let mut days: Vec<i64> = text
+        .split(',')
+        .filter_map(|day| day.trim().parse().ok())
+        .filter(|day| (0..=365).contains(day))
+        .collect();
+    days.sort_unstable_by(|a, b| b.cmp(a));
+    days.dedup();
+    days
+}
+
+/// The reminder that is due now, as the time at which it became due: the latest whose time has come, unless it
+/// was sent (`sent` names the last one that was) or is more than a day late.
+pub fn due(expires: Timestamp, days: &[i64], sent: Option<i64>, now: Timestamp) -> Option<i64> {
+    let times = days.iter().map(|day| expires.millis() - day * DAY);
+    let latest = times.filter(|time| *time <= now.millis()).max()?;
+    let late = now.millis() - latest > DAY;
+    (!late && sent.is_none_or(|sent| sent < latest)).then_some(latest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_as_vendors_write_them() {
+        assert_eq!(days(""), DEFAULT);
+        assert_eq!(days("0, 3,7,3"), [7, 3, 0]);
+        assert_eq!(days("x,-1,30"), [30]);
+    }
+
+    #[test]
+    fn each_reminder_is_sent_once_and_only_the_latest() {
+        let at = |day: i64| Timestamp::from_millis(day * DAY);
+        let (expires, days) = (at(100), [7, 3, 0]);
+        assert_eq!(due(expires, &days, None, at(92)), None, "too early");
+        let first = due(expires, &days, None, at(93)).unwrap();
+        assert_eq!(first, at(93).millis());
+        assert_eq!(due(expires, &days, Some(first), at(94)), None);
+        assert_eq!(due(expires, &days, None, at(95)), None, "two days late");
+        assert_eq!(due(expires, &days, Some(first), at(97)), Some(at(97).millis()));
+        assert_eq!(due(expires, &days, Some(at(97).millis()), at(100)), Some(at(100).millis()));
+        let extended = at(200);
+        assert_eq!(due(extended, &days, Some(at(100).millis()), at(193)), Some(at(193).millis()));
+    }
+}

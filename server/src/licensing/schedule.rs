@@ -1,0 +1,213 @@
+//! What happens to licence keys by itself, once an hour and in one process at a time: keys that are over are
+//! blocked where their product says so, counters begin anew, customers are reminded.
+
+use latchkey_engine::{
+    counter_reset, expiry_notice,
+    period::{self, Tz},
+};
+use latchkey_shared::{ids::CustomerId, status::BlockSource, time::Timestamp};
+use latchkey_store::{
+    activations, data,
+    entity::{customer, data_object, licence_key},
+    key_schedule as store, keys, locks, products,
+};
+use serde_json::json;
+
+use crate::{
+    audit::{self, Entry, Origin},
+    clock::{DAY, HOUR, MINUTE},
+    communications::{self, letters},
+    error::{AppError, AppResult},
+    links,
+    state::AppState,
+    vendor,
+};
+
+/// Held while an hourly run is at work, and until shortly before the next.
+const LOCK: &str = "licence_keys_hourly";
+/// How long a floating seat is remembered after its lease.
+const SEATS_KEPT: i64 = 90 * DAY;
+/// Keys that are looked at in one transaction.
+const AT_ONCE: u64 = 500;
+/// The product's data objects that steer this.
+const RESETS: &str = "cryptolens_dobjreset";
+const NOTICES: &str = "cryptolens_expirationnotice";
+const NOTICE_COPY: &str = "cryptolens_expirationnotice_send_copy";
+
+/// Does what is due, unless another process did it within the hour.
+pub async fn run(app: &AppState) -> AppResult<()> {
+    let now = app.clock.now();
+    let transaction = app.store.begin().await?;
+    let taken = locks::take(&transaction, LOCK, &app.process, now, now + HOUR - 5 * MINUTE).await?;
+    transaction.commit().await?;
+    if !taken {
+        return Ok(());
+    }
+    run_now(app).await
+}
+
+/// Does what is due.
+pub async fn run_now(app: &AppState) -> AppResult<()> {
+    block_expired(app).await?;
+    reset_counters(app).await?;
+    remind(app).await?;
+    forget_seats(app).await
+}
+
+/// Removes floating seats that nobody renewed for long. Until then they tell a machine that came back from a
+/// new one.
+async fn forget_seats(app: &AppState) -> AppResult<()> {
+    loop {
+        let transaction = app.store.begin().await?;
+        let gone = activations::sweep(&transaction, app.clock.now() - SEATS_KEPT).await?;
+        transaction.commit().await?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Blocks keys that are over. What Stripe bills is billing's to block, and a trial whose days begin with its
+/// activation is not over while machines may still activate it.
+async fn block_expired(app: &AppState) -> AppResult<()> {
+    let (now, mut after) = (app.clock.now(), 0);
+    loop {
+        let transaction = app.store.begin().await?;
+        let batch = store::expired(&transaction, now, after, AT_ONCE).await?;
+        let Some(last) = batch.last() else { return Ok(()) };
+        after = last.id;
+        for key in batch {
+            let extended = key.extended_until.is_some_and(|until| until > now);
+            let machines = activations::count_locked(&transaction, key.id).await?;
+            if !extended && !still_begins(&key, machines) {
+                block(&transaction, now, key).await?;
+            }
+        }
+        transaction.commit().await?;
+    }
+}
+
+fn still_begins(key: &licence_key::Model, machines: i64) -> bool {
+    key.trial_activation && latchkey_engine::seats::another_machine(machines, key.max_machines)
+}
+
+async fn block<C: sea_orm::ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    mut key: licence_key::Model,
+) -> AppResult<()> {
+    key.blocked = true;
+    key.block_source = Some(BlockSource::Scheduler.as_str().to_owned());
+    let key = keys::save(connection, key, now).await?.ok_or_else(AppError::stale)?;
+    let entry = Entry {
+        action: "key_blocked",
+        subject_kind: "key",
+        subject_id: key.id,
+        customer_id: key.customer_id,
+        text: format!("Licence key {} was blocked after its expiry.", key.number),
+        after: Some(json!({"blocked": true, "block_source": key.block_source})),
+        ..Entry::default()
+    };
+    audit::record(connection, now, &Origin::system("scheduler"), entry).await
+}
+
+/// Sets counters back whose period is over. The first run after a counter was named only notes when its period
+/// ends.
+async fn reset_counters(app: &AppState) -> AppResult<()> {
+    let now = app.clock.now();
+    let zone = zone(app).await?;
+    for object in data::of_products(app.store.read(), RESETS).await? {
+        let resets = match counter_reset::parse(&object.string_value) {
+            Ok(resets) => resets,
+            Err(problem) => {
+                tracing::warn!(product = object.ref_id, %problem, "{RESETS} cannot be read");
+                continue;
+            }
+        };
+        for reset in resets {
+            let until = counter_reset::next(reset.frequency, Timestamp::from_millis(now), zone).millis();
+            let name = format!("counter_reset:{}:{}", object.ref_id, reset.name);
+            let transaction = app.store.begin().await?;
+            let known = locks::until(&transaction, &name).await?.is_some();
+            if locks::take(&transaction, &name, &app.process, now, until).await? && known {
+                let product = object.ref_id;
+                store::reset_counters(&transaction, product, &reset.name, reset.default, now).await?;
+                audit::record(
+                    &transaction,
+                    now,
+                    &Origin::system("scheduler"),
+                    began_anew(&object, &reset.name),
+                )
+                .await?;
+            }
+            transaction.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+fn began_anew(object: &data_object::Model, name: &str) -> Entry {
+    Entry {
+        action: "counters_reset",
+        subject_kind: "product",
+        subject_id: object.ref_id,
+        text: format!("The counters {name} of all keys began anew."),
+        ..Entry::default()
+    }
+}
+
+/// Reminds customers of keys that end soon, of products that carry the data object.
+async fn remind(app: &AppState) -> AppResult<()> {
+    let now = app.clock.now();
+    for object in data::of_products(app.store.read(), NOTICES).await? {
+        let days = expiry_notice::days(&object.string_value);
+        let Some(most) = days.first() else { continue };
+        let span = (now - DAY, now + most * DAY);
+        let mut after = 0;
+        loop {
+            let batch = store::ending(app.store.read(), object.ref_id, span, after, AT_ONCE).await?;
+            let Some((last, _)) = batch.last() else { break };
+            after = last.id;
+            for (key, owner) in batch {
+                let due = key.expires_at.and_then(|expires| {
+                    let times = (Timestamp::from_millis(expires), Timestamp::from_millis(now));
+                    expiry_notice::due(times.0, &days, key.notice_sent_for, times.1)
+                });
+                if let (Some(notice), Some(owner)) = (due, owner) {
+                    send_reminder(app, &key, &owner, notice).await?;
+                }
+            }
+        }
+    }
+    app.jobs_bell.notify_waiters();
+    Ok(())
+}
+
+async fn send_reminder(
+    app: &AppState,
+    key: &licence_key::Model,
+    owner: &customer::Model,
+    notice: i64,
+) -> AppResult<()> {
+    let transaction = app.store.begin().await?;
+    let vendor = vendor::load(&transaction).await?;
+    let product = products::find(&transaction, key.product_id.into()).await?;
+    let product_name = product.map(|product| product.name).unwrap_or_default();
+    let days = (key.expires_at.unwrap_or(notice) - notice).div_euclid(DAY);
+    let url = links::company_page(app, &vendor);
+    let letter = letters::expiry_notice(&vendor.name, &product_name, &key.key_text, days, &url);
+    let customer = Some(CustomerId(owner.id));
+    communications::send(app, &transaction, customer, &owner.email, letter.clone()).await?;
+    let copy = data::of_product(&transaction, key.product_id, NOTICE_COPY).await?;
+    if copy.is_some() && !vendor.support_email.is_empty() {
+        communications::send(app, &transaction, customer, &vendor.support_email, letter).await?;
+    }
+    store::reminded(&transaction, key.id, notice).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn zone(app: &AppState) -> AppResult<Tz> {
+    let name = vendor::load(app.store.read()).await?.time_zone;
+    Ok(period::zone(&name).unwrap_or(Tz::UTC))
+}

@@ -1,0 +1,81 @@
+//! The licence Web API as the published SDKs speak it.
+//!
+//! This folder holds their spelling alone: what methods, parameters, answers and refusals are called and how
+//! they are written. [`table`] is the one list of methods; routes, scopes, the OpenAPI document and the list in
+//! the README all come from it. The rules are in the domain modules.
+
+pub mod answer;
+pub mod args;
+pub mod call;
+pub mod describe;
+pub mod failure;
+pub mod licence;
+pub mod linq;
+pub mod metadata;
+pub mod method;
+pub mod offline;
+pub mod params;
+mod run;
+pub mod table;
+
+pub use answer::Answer;
+pub use args::Args;
+pub use call::Call;
+pub use failure::{Failure, WireResult};
+pub use method::Method;
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Every method by its lower-case path below `/api/`.
+static BY_PATH: LazyLock<HashMap<String, &'static Method>> =
+    LazyLock::new(|| table::all().map(|method| (method.path().to_lowercase(), method)).collect());
+
+/// The method of a group, both in lower case.
+pub fn find(group: &str, name: &str) -> Option<&'static Method> {
+    BY_PATH.get(&format!("{group}/{name}")).copied()
+}
+
+/// Whether there is such a group, in lower case.
+pub fn is_group(group: &str) -> bool {
+    table::GROUPS.contains(&group)
+}
+
+/// Group and method of a path, in lower case, however it is written: any case, doubled slashes, a slash at the
+/// end. Nothing where the path is not `/api/{group}/{method}` with a group of the licence Web API.
+pub fn route(path: &str) -> Option<(String, String)> {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    if !parts.next()?.eq_ignore_ascii_case("api") {
+        return None;
+    }
+    let group = parts.next()?.to_ascii_lowercase();
+    let name = parts.next()?.to_ascii_lowercase();
+    (parts.next().is_none() && is_group(&group)).then_some((group, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_as_clients_write_them() {
+        let expected = Some(("key".to_owned(), "activate".to_owned()));
+        for path in ["/api/key/Activate", "/api//key/activate/", "//API/Key///ACTIVATE//"] {
+            assert_eq!(route(path), expected, "{path}");
+        }
+        for other in ["/api/v1/keys", "/api/key", "/api/key/activate/x", "/key/activate", "/", "/apikey/a"] {
+            assert_eq!(route(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn every_method_is_found_once() {
+        let all: Vec<_> = table::all().collect();
+        assert_eq!(BY_PATH.len(), all.len(), "a path is there twice");
+        for method in all {
+            let path = method.path().to_lowercase();
+            let (group, name) = path.split_once('/').unwrap();
+            assert!(is_group(group), "{path}");
+            assert!(std::ptr::eq(find(group, name).unwrap(), method));
+        }
+    }
+}

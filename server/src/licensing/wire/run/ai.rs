@@ -1,0 +1,181 @@
+//! Events that programs report, and what the log of this API tells.
+
+use std::collections::HashMap;
+
+use latchkey_shared::time::Date;
+use latchkey_store::{api_log as log_store, entity::licence_key, keys, usage as event_store};
+use serde_json::json;
+
+use crate::{
+    api_log::aggregates,
+    clock::{DAY, SECOND},
+    licensing::wire::{
+        Answer, Args, Call, Failure, WireResult,
+        failure::BAD_PARAMETERS,
+        licence::{iso, seconds},
+        params::{MaybeId, MaybeKeyText, Text, UnixTime, Whole},
+        table::ai as table,
+    },
+    usage::{self, About, Event},
+};
+
+/// Calls that are counted for one answer.
+const MOST_CALLS: u64 = 500_000;
+const LEAST: i64 = i32::MIN as i64;
+const MOST: i64 = i32::MAX as i64;
+
+/// The key that a call names, where it names a product too.
+async fn key(
+    call: &Call,
+    product: MaybeId,
+    key: MaybeKeyText,
+) -> Result<Option<licence_key::Model>, Failure> {
+    match (product.0, key.0) {
+        (Some(product), Some(text)) => Ok(Some(call.key(product, &text).await?)),
+        (Some(product), None) => {
+            call.product(product).await?;
+            Ok(None)
+        }
+        (None, None) => Ok(None),
+        // A text alone may be a key of several products.
+        (None, Some(_)) => Err(Failure::refused(BAD_PARAMETERS)),
+    }
+}
+
+async fn about(call: &Call, product: MaybeId, text: MaybeKeyText, machine: &str) -> Result<About, Failure> {
+    call.note_machine(machine, "");
+    let key = key(call, product, text).await?;
+    Ok(About {
+        token: Some(call.token().id),
+        product: product.0,
+        key: key.map(|key| key.id),
+        machine: machine.to_owned(),
+    })
+}
+
+pub async fn register_event(call: &Call, params: table::RegisterEvent) -> WireResult {
+    let about = about(call, params.product, params.key, &params.machine.0).await?;
+    let event = Event {
+        feature: params.feature.0,
+        name: params.name.0,
+        value: params.value.0,
+        currency: params.currency.0,
+        metadata: params.metadata.0,
+        at: None,
+    };
+    usage::register(call.app(), &about, vec![event]).await?;
+    Ok(Answer::done())
+}
+
+pub async fn register_events(call: &Call, params: table::RegisterEvents) -> WireResult {
+    let about = about(call, params.product, params.key, &params.machine.0).await?;
+    let read = |args: &Args| -> Result<Event, Failure> {
+        let time: UnixTime = args.read("Time")?;
+        Ok(Event {
+            feature: args.read::<Text<100>>("FeatureName")?.0,
+            name: args.read::<Text<100>>("EventName")?.0,
+            value: args.read::<Whole<LEAST, MOST>>("Value")?.0,
+            currency: args.read::<Text<10>>("Currency")?.0,
+            metadata: args.read::<Text<1_000>>("Metadata")?.0,
+            at: (time.0 > 0).then_some(time.0 * SECOND),
+        })
+    };
+    let events = params.events.0.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    usage::register(call.app(), &about, events).await?;
+    Ok(Answer::done())
+}
+
+pub async fn get_events(call: &Call, params: table::GetEvents) -> WireResult {
+    let product = params.product.0;
+    let key = key(call, params.product, params.key).await?;
+    let wanted = event_store::Wanted {
+        product,
+        key: key.map(|key| key.id),
+        after: params.after.0,
+        before: params.before.0,
+        limit: u64::try_from(params.limit.0).unwrap_or_default(),
+    };
+    let connection = call.app().store.read();
+    let rows = event_store::events(connection, call.access(), &wanted).await?;
+    let texts = keys::texts(connection, rows.iter().filter_map(|row| row.key_id)).await?;
+    let rows = rows.iter().map(|row| {
+        json!({
+            "id": row.id, "productId": row.product_id.unwrap_or_default(), "key": text(&texts, row.key_id),
+            "machineCode": row.machine_code, "featureName": row.feature_name, "eventName": row.event_name,
+            "value": row.value, "currency": row.currency, "metadata": row.metadata, "time": seconds(row.at),
+        })
+    });
+    Ok(Answer::done().with("events", rows.collect::<Vec<_>>()))
+}
+
+fn text(texts: &HashMap<i64, String>, key: Option<i64>) -> &str {
+    key.and_then(|id| texts.get(&id)).map_or("", String::as_str)
+}
+
+pub async fn get_log(call: &Call, params: table::GetWebAPILog) -> WireResult {
+    let ascending = match params.order.0.to_ascii_lowercase().as_str() {
+        "" => params.after.0.is_some(),
+        "id" | "id ascending" | "time" | "time ascending" => true,
+        "id descending" | "time descending" => false,
+        _ => return Err(Failure::refused(BAD_PARAMETERS)),
+    };
+    let product = params.product.0;
+    let key = key(call, params.product, params.key).await?;
+    let wanted = log_store::Wanted {
+        product,
+        key: key.map(|key| key.id),
+        machine: params.machine.0,
+        friendly_name: params.friendly_name.0,
+        after: params.after.0,
+        before: params.before.0,
+        ascending,
+        limit: u64::try_from(params.limit.0).unwrap_or_default(),
+    };
+    let connection = call.app().store.read();
+    let rows = log_store::wanted(connection, call.access(), &wanted).await?;
+    let texts = keys::texts(connection, rows.iter().filter_map(|row| row.key_id)).await?;
+    let rows = rows.iter().map(|row| {
+        json!({
+            "id": row.id, "productId": row.product_id.unwrap_or_default(), "key": text(&texts, row.key_id),
+            "machineCode": row.machine_code, "friendlyName": row.friendly_name, "ip": row.ip,
+            "time": seconds(row.at), "method": row.method, "success": row.succeeded, "message": row.message,
+        })
+    });
+    Ok(Answer::done().with("logs", rows.collect::<Vec<_>>()))
+}
+
+pub async fn get_daily_aggregates(call: &Call, params: table::GetDailyAggregates) -> WireResult {
+    let today = call.now() - call.now().rem_euclid(DAY);
+    let from = day(&params.start.0)?.unwrap_or(today - 30 * DAY);
+    let until = day(&params.end.0)?.unwrap_or(today) + DAY;
+    if let Some(product) = params.product.0 {
+        call.product(product).await?;
+    }
+    let connection = call.app().store.read();
+    let calls =
+        log_store::between(connection, call.access(), params.product.0, (from, until), MOST_CALLS).await?;
+    // The number of the day since 1970 serves as id; within one product it is unique.
+    let days = aggregates::by_day(calls).into_iter().map(|day| (day.begins.div_euclid(DAY), day));
+    let days = days
+        .filter(|(id, _)| params.after.0.is_none_or(|after| *id > after))
+        .filter(|(id, _)| params.before.0.is_none_or(|before| *id < before))
+        .take(usize::try_from(params.limit.0).unwrap_or_default());
+    let rows = days.map(|(id, day)| {
+        json!({
+            "id": id, "productId": day.product.unwrap_or_default(), "date": iso(seconds(day.begins)),
+            "totalRequests": day.calls, "totalSuccessful": day.succeeded, "totalFailed": day.calls - day.succeeded,
+            "uniqueKeys": day.keys, "uniqueMachines": day.machines,
+        })
+    });
+    Ok(Answer::done().with("aggregates", rows.collect::<Vec<_>>()))
+}
+
+/// The beginning of a day, UTC.
+fn day(text: &str) -> Result<Option<i64>, Failure> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date = text.get(..10).unwrap_or(text);
+    let date: Date = date.parse().map_err(|_| Failure::refused(BAD_PARAMETERS))?;
+    Ok(Some(date.days_since_1970() * DAY))
+}

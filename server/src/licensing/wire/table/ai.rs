@@ -1,0 +1,63 @@
+//! The group `ai`: what programs report, and what the log tells.
+
+use crate::licensing::wire::{
+    method::methods,
+    params::{MaybeId, MaybeKeyText, Objects, Text, Whole},
+    run::ai as run,
+};
+
+const LEAST: i64 = i32::MIN as i64;
+const MOST: i64 = i32::MAX as i64;
+
+methods! { "ai";
+    /// Keeps an event.
+    RegisterEvent, scope ["RegisterEvent"], runs run::register_event {
+        product: MaybeId = "ProductId", "Product.";
+        key: MaybeKeyText = "Key", "Licence key.";
+        machine: Text<256> = "MachineCode", "The machine.";
+        feature: Text<100> = "FeatureName", "Which part of the program.";
+        name: Text<100> = "EventName", "What happened.";
+        value: Whole<LEAST, MOST> = "Value", "A number.";
+        currency: Text<10> = "Currency", "Of the number, where it is money.";
+        metadata: Text<1_000> = "Metadata", "Anything else.";
+    } answers []
+
+    /// Keeps several events.
+    RegisterEvents, scope ["RegisterEvent"], runs run::register_events {
+        product: MaybeId = "ProductId", "Product.";
+        key: MaybeKeyText = "Key", "Licence key.";
+        machine: Text<256> = "MachineCode", "The machine.";
+        events: Objects<500> = "Events", "A JSON list of FeatureName, EventName, Value, Currency, Metadata, Time.";
+    } answers []
+
+    /// Lists events, the newest first.
+    GetEvents, scope ["GetEvents"], runs run::get_events {
+        product: MaybeId = "ProductId", "Only of this product.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        limit: Whole<1, 1_000, 10> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id, the oldest first.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+    } answers ["events"]
+
+    /// Lists calls of this API, the newest first.
+    GetWebAPILog, scope ["GetWebAPILog"], runs run::get_log {
+        product: MaybeId = "ProductId", "Only of this product.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        machine: Text<256> = "MachineCode", "Only of this machine.";
+        friendly_name: Text<250> = "FriendlyName", "Only of machines with this name.";
+        limit: Whole<1, 1_000, 10> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id, the oldest first.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+        order: Text<100> = "OrderBy", "Id ascending or Id descending.";
+    } answers ["logs"]
+
+    /// Counts calls per product and day, from the log.
+    GetDailyAggregates, scope ["GetDailyAggregates"], runs run::get_daily_aggregates {
+        product: MaybeId = "ProductId", "Only of this product.";
+        start: Text<30> = "Start", "First day, e.g. 2026-01-31; thirty days ago unless said.";
+        end: Text<30> = "End", "Last day; today unless said.";
+        limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+    } answers ["aggregates"]
+}

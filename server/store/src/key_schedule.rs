@@ -1,0 +1,120 @@
+//! What the hourly run looks for among licence keys.
+
+use latchkey_shared::{api::data::RefType, status::BlockSource};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait as _,
+    sea_query::{Expr, SimpleExpr},
+};
+
+use crate::entity::{customer, data_object, licence_key, product, subscription_key};
+
+/// The name of the data object that marks what Stripe bills.
+const STRIPE_ITEM: &str = "cryptolens_stripesubscriptionitemid";
+
+fn id() -> SimpleExpr {
+    Expr::col((licence_key::Entity, licence_key::Column::Id))
+}
+
+/// Keys that nobody but their own dates decides about.
+fn not_billed() -> Condition {
+    let marked = data_object::Entity::find()
+        .select_only()
+        .column(data_object::Column::RefId)
+        .filter(data_object::Column::RefType.eq(RefType::Key.number()))
+        .filter(data_object::Column::Name.eq(STRIPE_ITEM))
+        .into_query();
+    let tied =
+        subscription_key::Entity::find().select_only().column(subscription_key::Column::KeyId).into_query();
+    Condition::all().add(id().not_in_subquery(marked)).add(id().not_in_subquery(tied))
+}
+
+/// Keys that are over, of products that block such keys, after an id: not blocked yet, not billed by Stripe.
+pub async fn expired<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<licence_key::Model>, DbErr> {
+    let products = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::Column::BlocksExpired.eq(true))
+        .into_query();
+    licence_key::Entity::find()
+        .filter(licence_key::Column::Id.gt(after))
+        .filter(licence_key::Column::Blocked.eq(false))
+        .filter(licence_key::Column::ExpiresAt.lte(now))
+        .filter(Expr::col((licence_key::Entity, licence_key::Column::ProductId)).in_subquery(products))
+        .filter(not_billed())
+        .order_by_asc(licence_key::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
+/// Keys of a product that end between two times, with their customer, where it has an address; after an id.
+pub async fn ending<C: ConnectionTrait>(
+    connection: &C,
+    product: i64,
+    (from, until): (i64, i64),
+    after: i64,
+    limit: u64,
+) -> Result<Vec<(licence_key::Model, Option<customer::Model>)>, DbErr> {
+    // A key that the hourly run itself blocked is told of, another block is not about the expiry.
+    let told = Condition::any()
+        .add(licence_key::Column::Blocked.eq(false))
+        .add(licence_key::Column::BlockSource.eq(BlockSource::Scheduler.as_str()));
+    let keys = licence_key::Entity::find()
+        .filter(licence_key::Column::ProductId.eq(product))
+        .filter(licence_key::Column::Id.gt(after))
+        .filter(licence_key::Column::ExpiresAt.gte(from))
+        .filter(licence_key::Column::ExpiresAt.lte(until))
+        .filter(licence_key::Column::CustomerId.is_not_null())
+        .filter(told)
+        .filter(not_billed())
+        .order_by_asc(licence_key::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await?;
+    let owners = crate::customers::by_ids(connection, keys.iter().filter_map(|key| key.customer_id)).await?;
+    let with_owner = |key: licence_key::Model| {
+        let owner = key.customer_id.and_then(|id| owners.get(&id).cloned());
+        (key, owner.filter(|owner| !owner.email.is_empty()))
+    };
+    Ok(keys.into_iter().map(with_owner).collect())
+}
+
+/// Notes which reminder of a key was sent.
+pub async fn reminded<C: ConnectionTrait>(connection: &C, key: i64, notice: i64) -> Result<(), DbErr> {
+    licence_key::Entity::update_many()
+        .col_expr(licence_key::Column::NoticeSentFor, Expr::value(notice))
+        .filter(licence_key::Column::Id.eq(key))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets the data objects of that name of all keys of a product; how many.
+pub async fn reset_counters<C: ConnectionTrait>(
+    connection: &C,
+    product: i64,
+    name: &str,
+    value: i64,
+    now: i64,
+) -> Result<u64, DbErr> {
+    let keys = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .filter(licence_key::Column::ProductId.eq(product))
+        .into_query();
+    let set = data_object::Entity::update_many()
+        .col_expr(data_object::Column::IntValue, Expr::value(value))
+        .col_expr(data_object::Column::UpdatedAt, Expr::value(now))
+        .filter(data_object::Column::RefType.eq(RefType::Key.number()))
+        .filter(data_object::Column::Name.eq(name))
+        .filter(Expr::col((data_object::Entity, data_object::Column::RefId)).in_subquery(keys))
+        .exec(connection)
+        .await?;
+    Ok(set.rows_affected)
+}

@@ -1,0 +1,67 @@
+//! What programs report: events, and use that is charged for.
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use crate::{
+    Access,
+    entity::{app_event, usage_record},
+};
+
+/// Which events are wanted, by id.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub product: Option<i64>,
+    pub key: Option<i64>,
+    /// Ids after this one.
+    pub after: Option<i64>,
+    /// Ids before this one.
+    pub before: Option<i64>,
+    pub limit: u64,
+}
+
+/// Events that the caller may see, the oldest first after an id and the newest first otherwise.
+pub async fn events<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    wanted: &Wanted,
+) -> Result<Vec<app_event::Model>, DbErr> {
+    let mut select = app_event::Entity::find();
+    let lock = match access {
+        Access::Locked(lock) => lock,
+        _ => crate::Lock::default(),
+    };
+    for product in lock.product.map(|id| id.0).into_iter().chain(wanted.product) {
+        select = select.filter(app_event::Column::ProductId.eq(product));
+    }
+    for key in lock.key.map(|id| id.0).into_iter().chain(wanted.key) {
+        select = select.filter(app_event::Column::KeyId.eq(key));
+    }
+    if let Some(before) = wanted.before {
+        select = select.filter(app_event::Column::Id.lt(before));
+    }
+    let select = match wanted.after {
+        Some(after) => select.filter(app_event::Column::Id.gt(after)).order_by_asc(app_event::Column::Id),
+        None => select.order_by_desc(app_event::Column::Id),
+    };
+    select.limit(wanted.limit).all(connection).await
+}
+
+pub async fn insert_events<C: ConnectionTrait>(
+    connection: &C,
+    rows: Vec<app_event::ActiveModel>,
+) -> Result<(), DbErr> {
+    if !rows.is_empty() {
+        app_event::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+pub async fn record<C: ConnectionTrait>(
+    connection: &C,
+    row: usage_record::ActiveModel,
+) -> Result<usage_record::Model, DbErr> {
+    row.insert(connection).await
+}

@@ -1,0 +1,82 @@
+//! Events, the log, and days counted from it; use that is charged for.
+
+use latchkey::identity::tokens::NewToken;
+use serde_json::json;
+
+use super::Vendor;
+use crate::on_both_databases;
+
+on_both_databases! {
+    async fn events_are_kept_and_listed(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str()), ("MachineCode", "mc1")];
+        let mut one = place.to_vec();
+        one.extend([("FeatureName", "f"), ("EventName", "e"), ("Value", "1"), ("Currency", "USD"), ("Metadata", "m")]);
+        vendor.program.does("ai/RegisterEvent", &one).await;
+        let mut several = place.to_vec();
+        several.push(("Events", r#"[{"FeatureName":"g","Value":2},{"EventName":"h","Time":1000}]"#));
+        vendor.program.does("ai/RegisterEvents", &several).await;
+        let events = vendor.program.does("ai/GetEvents", &[("ProductId", &product), ("Key", &key.row.key), ("Limit", "10"), ("StartingAfter", "0")]).await;
+        let events = events["events"].as_array().unwrap();
+        assert_eq!(events.iter().map(|it| it["featureName"].as_str().unwrap()).collect::<Vec<_>>(), ["", "g", "f"]);
+        assert_eq!((&events[0]["time"], &events[2]["value"], &events[2]["key"]), (&json!(1000), &json!(1), &json!(key.row.key)));
+        let first = events[2]["id"].to_string();
+        let later = vendor.program.does("ai/GetEvents", &[("StartingAfter", &first), ("Limit", "1")]).await;
+        assert_eq!(later["events"][0]["featureName"], "g");
+        let lock = NewToken { product_lock: Some(vendor.product + 1), ..NewToken::default() };
+        let mut elsewhere = vendor.program_with(&["GetEvents"], lock).await;
+        assert_eq!(elsewhere.does("ai/GetEvents", &[]).await["events"], json!([]));
+        for bad in ["[1]", "{", "[{\"Value\":\"x\"}]"] {
+            let mut wrong = place.to_vec();
+            wrong.push(("Events", bad));
+            vendor.program.fails("ai/RegisterEvents", &wrong).await;
+        }
+    }
+
+    async fn the_log_and_its_days(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(1).await;
+        vendor.program.activate(&key, "a").await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str()), ("MachineCode", "b")];
+        vendor.program.fails("key/Activate", &place).await;
+        latchkey::api_log::write(&app.state).await.unwrap();
+        let log = vendor.program.does("ai/getwebapilog", &[("ProductId", &product), ("Key", &key.row.key), ("Limit", "10"), ("StartingAfter", "0"), ("OrderBy", ""), ("EndingBefore", "0")]).await;
+        let rows = log["logs"].as_array().unwrap();
+        assert_eq!(rows.iter().map(|row| (row["machineCode"].as_str().unwrap(), row["success"].as_bool().unwrap())).collect::<Vec<_>>(), [("b", false), ("a", true)]);
+        assert_eq!((&rows[0]["method"], &rows[0]["key"]), (&json!("key/Activate"), &json!(key.row.key)));
+        let days = vendor.program.does("ai/GetDailyAggregates", &[("ProductId", &product), ("Limit", "100"), ("StartingAfter", "0"), ("EndingBefore", "0"), ("Start", ""), ("End", "")]).await;
+        let day = &days["aggregates"][0];
+        assert_eq!((&day["totalRequests"], &day["totalSuccessful"], &day["totalFailed"]), (&json!(2), &json!(1), &json!(1)));
+        assert_eq!((&day["uniqueKeys"], &day["uniqueMachines"]), (&json!(1), &json!(2)));
+        let before = [("ProductId", product.as_str()), ("End", "2001-01-31"), ("Start", "2001-01-01")];
+        assert_eq!(vendor.program.does("ai/GetDailyAggregates", &before).await["aggregates"], json!([]));
+        vendor.program.fails("ai/GetDailyAggregates", &[("Start", "soon")]).await;
+    }
+
+    async fn old_calls_are_forgotten(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        vendor.program.activate(&key, "a").await;
+        latchkey::api_log::write(&app.state).await.unwrap();
+        let count = async || {
+            let wanted = latchkey_store::api_log::Wanted { limit: 10, ..Default::default() };
+            latchkey_store::api_log::wanted(app.state.store.read(), latchkey_store::Access::All, &wanted).await.unwrap().len()
+        };
+        latchkey::api_log::sweep(&app.state).await.unwrap();
+        assert_eq!(count().await, 1);
+        app.state.clock.advance(91 * 86_400_000);
+        latchkey::api_log::sweep(&app.state).await.unwrap();
+        assert_eq!(count().await, 0);
+    }
+
+    async fn use_is_recorded_only_for_what_a_subscription_pays(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let parameters = [("ProductId", product.as_str()), ("Key", key.row.key.as_str()), ("Amount", "1")];
+        assert!(vendor.program.fails("subscription/RecordUsage", &parameters).await.1.starts_with("No active subscription found"));
+    }
+}

@@ -1,0 +1,107 @@
+//! Data objects through the API.
+
+use latchkey::identity::tokens::NewToken;
+use serde_json::{Value, json};
+
+use super::{Vendor, licence};
+use crate::on_both_databases;
+
+const BOUND: &str = "The value cannot be changed as the bound has been reached.";
+
+async fn call(
+    vendor: &mut Vendor<'_>,
+    method: &str,
+    parameters: &[(&'static str, String)],
+    extra: &[(&str, &str)],
+) -> Value {
+    let all: Vec<(&str, &str)> =
+        parameters.iter().map(|(a, b)| (*a, b.as_str())).chain(extra.iter().copied()).collect();
+    vendor.program.does(&format!("data/{method}"), &all).await
+}
+
+on_both_databases! {
+    async fn counters_of_a_key_stop_at_their_bound(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        let with = |extra: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> { place.iter().copied().chain(extra.iter().copied()).collect() };
+        let id = vendor.program.does("data/AddDataObjectToKey/", &with(&[("Name", "usage"), ("IntValue", "8"), ("StringValue", "s"), ("CheckForDuplicates", "True")])).await["id"].to_string();
+        vendor.program.fails("data/AddDataObjectToKey", &with(&[("Name", "usage"), ("CheckForDuplicates", "True")])).await;
+        let up = with(&[("Id", "0"), ("Name", "usage"), ("IntValue", "1"), ("EnableBound", "True"), ("Bound", "10")]);
+        vendor.program.does("data/IncrementIntValueToKey", &up).await;
+        vendor.program.does("data/IncrementIntValueToKey", &up).await;
+        assert_eq!(vendor.program.fails("data/IncrementIntValueToKey", &up).await.1, BOUND);
+        let down = with(&[("Name", "usage"), ("IntValue", "-6"), ("EnableBound", "true"), ("Bound", "0")]);
+        vendor.program.does("data/DecrementIntValueToKey", &down).await;
+        assert_eq!(vendor.program.fails("data/DecrementIntValueToKey", &down).await.1, BOUND, "4 - 6 is below 0");
+        let mut text = place.to_vec();
+        text.extend([("Id", id.as_str()), ("StringValue", "new")]);
+        vendor.program.does("data/SetStringValueToKey", &text).await;
+        let listed = vendor.program.does("data/ListDataObjectsToKey", &with(&[("Contains", "US")])).await;
+        assert_eq!(listed["dataObjects"], json!([{"id": id.parse::<i64>().unwrap(), "name": "usage", "stringValue": "new", "intValue": 4}]));
+        let huge = with(&[("Name", "usage"), ("IntValue", "2147483647")]);
+        assert_eq!(vendor.program.fails("data/IncrementIntValueToKey", &huge).await.1, BOUND, "beyond 32 bits");
+        let read = with(&[("SignMethod", "1")]);
+        assert_eq!(licence(&vendor.program.does("key/GetKey", &read).await)["DataObjects"][0]["IntValue"], 4);
+        vendor.program.does("data/RemoveDataObjectToKey", &with(&[("Name", "usage"), ("Id", "0")])).await;
+        assert_eq!(vendor.program.fails("data/RemoveDataObjectToKey", &with(&[("Name", "usage")])).await.1, "Could not find the data object.");
+    }
+
+    async fn many_at_once_count_exactly(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        vendor.program.does("data/AddDataObjectToKey", &[("ProductId", &product), ("Key", &key.row.key), ("Name", "n")]).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (mut program, product, key) = (vendor.program.clone(), product.clone(), key.row.key.clone());
+            tasks.spawn(async move {
+                let up = [("ProductId", product.as_str()), ("Key", &key), ("Name", "n"), ("IntValue", "1"), ("EnableBound", "True"), ("Bound", "13")];
+                program.call("data/IncrementIntValueToKey", &up).await.json()["result"] == 0
+            });
+        }
+        assert_eq!(tasks.join_all().await.into_iter().filter(|done| *done).count(), 13);
+    }
+
+    async fn objects_of_machines_are_their_own(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(2).await;
+        let product = vendor.product.to_string();
+        let place = |machine: &'static str| vec![("ProductId", product.clone()), ("Key", key.row.key.clone()), ("MachineCode", machine.to_owned())];
+        let id = call(&mut vendor, "AddDataObjectToMachineCode", &place("a"), &[("Name", "n"), ("IntValue", "1"), ("StringValue", "s"), ("CheckForDuplicates", "False")]).await["id"].to_string();
+        let seen = call(&mut vendor, "ListDataObjectsToMachineCode", &place("a"), &[("Contains", "")]).await;
+        assert_eq!(seen["dataObjects"].as_array().unwrap().len(), 1);
+        let other = call(&mut vendor, "ListDataObjectsToMachineCode", &place("b"), &[]).await;
+        assert_eq!(other["dataObjects"], json!([]));
+        let of_key = call(&mut vendor, "ListDataObjectsToKey", &place("a"), &[]).await;
+        assert_eq!(of_key["dataObjects"], json!([]));
+        call(&mut vendor, "IncrementIntValueToMachineCode", &place("a"), &[("Name", "n"), ("IntValue", "5")]).await;
+        call(&mut vendor, "SetIntValueToMachineCode", &place("a"), &[("Id", &id), ("IntValue", "-3")]).await;
+        call(&mut vendor, "RemoveDataObjectToMachineCode", &place("a"), &[("Name", ""), ("Id", &id)]).await;
+    }
+
+    async fn objects_of_products_and_the_vendor_by_id(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let product = vendor.product.to_string();
+        let id = vendor.program.does("data/AddDataObject", &[("ReferencerType", "1"), ("ReferencerId", &product), ("Name", "p"), ("IntValue", "5")]).await["id"].to_string();
+        vendor.program.does("data/AddDataObject", &[("ReferencerType", "0"), ("Name", "v")]).await;
+        vendor.program.does("data/IncrementIntValue", &[("Id", &id), ("IntValue", "2")]).await;
+        vendor.program.does("data/SetStringValue", &[("Id", &id), ("StringValue", "t")]).await;
+        let of_product = vendor.program.does("data/ListDataObjects", &[("ReferencerType", "1"), ("ReferencerId", &product)]).await;
+        assert_eq!((&of_product["dataObjects"][0]["intValue"], &of_product["dataObjects"][0]["stringValue"]), (&json!(7), &json!("t")));
+        let all = vendor.program.does("data/ListDataObjects", &[("ShowAll", "True")]).await;
+        let kinds: Vec<i64> = all["dataObjects"].as_array().unwrap().iter().map(|it| it["referencerType"].as_i64().unwrap()).collect();
+        assert_eq!(kinds, [0, 1]);
+
+        // A token that is shipped with a program neither sees the vendor's objects nor steers Latchkey.
+        let lock = NewToken { product_lock: Some(vendor.product), ..NewToken::default() };
+        let mut locked = vendor.program_with(&["AddDataObject", "ListDataObjects", "SetStringValue"], lock).await;
+        assert_eq!(locked.fails("data/AddDataObject", &[("ReferencerType", "0"), ("Name", "x")]).await.1, "Access denied.");
+        assert_eq!(locked.does("data/ListDataObjects", &[("ShowAll", "True")]).await["dataObjects"].as_array().unwrap().len(), 1);
+        let mut unlocked = vendor.program_with(&["AddDataObject"], NewToken::default()).await;
+        let terms = [("ReferencerType", "0"), ("Name", "cryptolens_customtosurl"), ("StringValue", "https://evil.test")];
+        assert_eq!(unlocked.fails("data/AddDataObject", &terms).await.1, "Access denied.");
+        vendor.program.does("data/AddDataObject", &terms).await;
+    }
+}

@@ -1,0 +1,120 @@
+//! What happens once an hour.
+
+use latchkey::licensing::schedule;
+use latchkey_shared::{
+    api::{common::List, communications::CommunicationRow, keys::LicenceKey},
+    permission::Role,
+};
+use sea_orm::ConnectionTrait as _;
+use serde_json::{Value, json};
+
+use super::Vendor;
+use crate::{on_both_databases, util::TestApp};
+
+const DAY: i64 = 86_400_000;
+
+async fn shown(app: &TestApp, key: &LicenceKey) -> LicenceKey {
+    app.staff(Role::Owner).await.get(&format!("/api/v1/keys/{}", key.row.global_id)).await.ok()
+}
+
+async fn block_source(app: &TestApp, key: &LicenceKey) -> Option<String> {
+    shown(app, key).await.block_source
+}
+
+async fn product_object(app: &TestApp, product: i64, name: &str, text: &str) {
+    let object = json!({"ref_type": "product", "ref_id": product, "name": name, "string_value": text});
+    app.staff(Role::Owner).await.post("/api/v1/data", object).await.done();
+}
+
+on_both_databases! {
+    async fn expired_keys_are_blocked_where_the_product_says_so_with_exceptions(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let plain = vendor.key_with(json!({"period_days": 10})).await;
+        let lasting = vendor.key_with(json!({"period_days": 0})).await;
+        let billed = vendor.key_with(json!({"period_days": 10})).await;
+        let object = json!({"ref_type": "key", "ref_id": billed.row.global_id, "name": "cryptolens_stripesubscriptionitemid", "string_value": "si_1"});
+        vendor.staff.post("/api/v1/data", object).await.done();
+        let waiting = vendor.key_with(json!({"period_days": 10, "trial_activation": true, "max_machines": 1})).await;
+        let begun = vendor.key_with(json!({"period_days": 10, "trial_activation": true, "max_machines": 1})).await;
+        vendor.program.activate(&begun, "a").await;
+        app.state.clock.advance(11 * DAY);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(block_source(&app, &plain).await, None, "only where the product says so");
+        let path = format!("/api/v1/products/{}/licensing", vendor.product);
+        app.staff(Role::Owner).await.put(&path, json!({"blocks_expired": true, "feature_template": ""})).await.done();
+        schedule::run_now(&app.state).await.unwrap();
+        let scheduler = Some("scheduler".to_owned());
+        assert_eq!((block_source(&app, &plain).await, block_source(&app, &begun).await), (scheduler.clone(), scheduler));
+        for key in [&lasting, &billed, &waiting] {
+            assert_eq!(block_source(&app, key).await, None);
+        }
+    }
+
+    async fn of_several_processes_one_runs_in_an_hour(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let path = format!("/api/v1/products/{}/licensing", vendor.product);
+        vendor.staff.put(&path, json!({"blocks_expired": true, "feature_template": ""})).await.done();
+        let first = vendor.key_with(json!({"period_days": 1})).await;
+        app.state.clock.advance(2 * DAY);
+        schedule::run(&app.state).await.unwrap();
+        assert!(shown(&app, &first).await.block_source.is_some());
+        let mut staff = app.staff(Role::Owner).await;
+        let unblock = json!({"blocked": false});
+        staff.post(&format!("/api/v1/keys/{}/block", first.row.global_id), unblock).await.done();
+        schedule::run(&app.state).await.unwrap();
+        assert_eq!(block_source(&app, &first).await, None, "not twice in an hour");
+        app.state.clock.advance(DAY / 24);
+        schedule::run(&app.state).await.unwrap();
+        assert!(block_source(&app, &first).await.is_some());
+    }
+
+    async fn counters_begin_anew_when_their_period_is_over(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        for (name, value) in [("exports", "9"), ("other", "9")] {
+            let mut with = place.to_vec();
+            with.extend([("Name", name), ("IntValue", value)]);
+            vendor.program.does("data/AddDataObjectToKey", &with).await;
+        }
+        product_object(&app, vendor.product, "cryptolens_dobjreset", r#"[{"Name":"exports","Freq":"daily","Default":2}]"#).await;
+        let mut values = async || -> Vec<i64> {
+            let listed: Value = vendor.program.does("data/ListDataObjectsToKey", &place).await;
+            listed["dataObjects"].as_array().unwrap().iter().map(|it| it["intValue"].as_i64().unwrap()).collect()
+        };
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(values().await, [9, 9], "the period has just begun");
+        app.state.clock.advance(DAY);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(values().await, [2, 9]);
+        let transaction = app.state.store.begin().await.unwrap();
+        transaction.execute_unprepared("UPDATE data_object SET int_value = 5 WHERE name = 'exports'").await.unwrap();
+        transaction.commit().await.unwrap();
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(values().await, [5, 9], "once a day");
+    }
+
+    async fn customers_are_reminded_once_per_day_that_the_product_names(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let customer = vendor.staff.post("/api/v1/customers", json!({"name": "Ann", "email": "ann@x.test"})).await.json()["id"].clone();
+        vendor.key_with(json!({"period_days": 10, "customer": customer})).await;
+        vendor.key_with(json!({"period_days": 10})).await;
+        app.state.clock.advance(3 * DAY + DAY / 2);
+        schedule::run_now(&app.state).await.unwrap();
+        let subjects = async || -> Vec<String> {
+            let list: List<CommunicationRow> = app.staff(Role::Owner).await.get("/api/v1/communications").await.ok();
+            list.items.into_iter().filter(|it| it.subject.starts_with("Your licence")).map(|it| it.subject).collect()
+        };
+        assert_eq!(subjects().await, Vec::<String>::new(), "only of products that say so");
+        product_object(&app, vendor.product, "cryptolens_expirationnotice", "").await;
+        for _ in 0..2 {
+            schedule::run_now(&app.state).await.unwrap();
+        }
+        assert_eq!(subjects().await, ["Your licence for Aurora ends in 7 days"]);
+        app.state.clock.advance(6 * DAY + DAY / 2);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(subjects().await[0], "Your licence for Aurora has ended");
+        assert_eq!(subjects().await.len(), 2, "the one of three days is too late to send");
+    }
+}
