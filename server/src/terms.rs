@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::{
-        data::TERMS_URL,
+        data::{RefType, TERMS_URL},
         terms::{AcceptTerms, SetTerms, Terms},
     },
     ids::{CustomerId, DataObjectId, UserId},
@@ -38,7 +38,7 @@ pub const VENDOR_SCOPE: &str = "vendor";
 /// The terms in force, if any. What is stored but is not https (it came in before the rule) does not count.
 pub async fn current<C: ConnectionTrait>(connection: &C) -> AppResult<Option<Terms>> {
     let object = data_object::Entity::find()
-        .filter(data_object::Column::RefType.eq(0))
+        .filter(data_object::Column::RefType.eq(RefType::Vendor.number()))
         .filter(data_object::Column::Name.eq(TERMS_URL))
         .one(connection)
         .await?;

@@ -37,6 +37,12 @@ pub async fn run(args: ServeArgs) -> CliResult {
         "mail server        {}",
         config.smtp_url.as_deref().map_or_else(|| "not set by flag".to_owned(), without_password)
     );
+    match config.web_api_rate {
+        0 => println!("licence Web API    any number of calls"),
+        rate => println!(
+            "licence Web API    {rate} calls per second for each token and address, and for each key"
+        ),
+    }
     let https = config.is_https();
     let app =
         server::open(&args.database, config, Clock::default()).await.map_err(|error| error.to_string())?;

@@ -18,6 +18,7 @@ pub mod database;
 pub mod entity;
 pub mod key_list;
 pub mod key_schedule;
+pub mod key_use;
 pub mod keys;
 pub mod locks;
 pub mod messages;
