@@ -76,9 +76,10 @@ mod tests {
                 }
                 let count = |kind| i64::try_from(seats.iter().filter(|seat| **seat == kind).count()).unwrap();
                 let (regular, overdraft) = (count(Seat::Regular), count(Seat::Overdraft));
-                match seat(regular, overdraft, None, limit, allowed) {
-                    Some(seat) => seats.push(seat),
-                    None => prop_assert_eq!(i64::try_from(seats.len()).unwrap(), limit + allowed),
+                if let Some(seat) = seat(regular, overdraft, None, limit, allowed) {
+                    seats.push(seat);
+                } else {
+                    prop_assert_eq!(i64::try_from(seats.len()).unwrap(), limit + allowed);
                 }
                 prop_assert!(i64::try_from(seats.len()).unwrap() <= limit + allowed);
             }

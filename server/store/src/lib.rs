@@ -12,6 +12,7 @@ pub mod checkouts;
 pub mod communications;
 pub mod conditions;
 pub mod customer_removal;
+pub mod customer_search;
 pub mod customers;
 pub mod data;
 pub mod database;
