@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::{
-        data::TERMS_URL,
+        data::{RefType, TERMS_URL},
         terms::{AcceptTerms, SetTerms, Terms},
     },
     ids::{CustomerId, DataObjectId, UserId},

@@ -307,6 +307,10 @@ def events_and_what_the_log_tells(place):
             break
         time.sleep(0.1)
     same(sorted(activations), [("a", True), ("b", False)])
+    devices, message = AI.get_key_devices(place.token, place.product, key=key)
+    same([it["machineCode"] for it in devices or []], ["a"], message)
+    summaries, message = AI.get_key_usage_summaries(place.token, place.product, key=key)
+    assert summaries, message
     days, message = AI.get_daily_aggregates(place.token, place.product)
     assert days, message
     assert sum(day["totalRequests"] for day in days) > 10

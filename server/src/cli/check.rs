@@ -59,6 +59,11 @@ fn show(args: &ServeArgs, config: &Config) {
     line("webhook secret", if config.stripe_webhook_secret.is_some() { "set" } else { "not set by flag" });
     line("mail server", &config.smtp_url.as_deref().map_or_else(not_by_flag, without_password));
     line("mail from", &config.mail_from.clone().unwrap_or_else(not_by_flag));
+    let rate = match config.web_api_rate {
+        0 => "any number of calls".to_owned(),
+        rate => format!("{rate} calls per second for each token and address, and for each key"),
+    };
+    line("licence Web API", &rate);
     line("log format", if args.log_format == LogFormat::Json { "json" } else { "text" });
 }
 

@@ -1,7 +1,7 @@
 //! What programs change of a customer: single fields, a new secret, removing one that nothing depends on.
 
 use latchkey_shared::{ids::CustomerId, validation::normal_email};
-use latchkey_store::{Access, customer_removal, customers as store, entity::customer};
+use latchkey_store::{Access, customer_removal, customer_search, customers as store, entity::customer};
 
 use super::{described, entry, find, secret};
 use crate::{
@@ -100,5 +100,5 @@ pub async fn search(
     newest_first: bool,
     limit: u64,
 ) -> AppResult<Vec<customer::Model>> {
-    Ok(store::search(app.store.read(), text, id, with_id, newest_first, limit).await?)
+    Ok(customer_search::search(app.store.read(), text, id, with_id, newest_first, limit).await?)
 }

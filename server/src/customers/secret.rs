@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use latchkey_engine::key_text;
-use latchkey_store::{customers as store, data, entity::customer};
+use latchkey_store::{customer_search, customers as store, data, entity::customer};
 use sea_orm::ConnectionTrait;
 
 use crate::{
@@ -35,7 +35,7 @@ pub async fn renew<C: ConnectionTrait>(
 
 /// The customer with this secret.
 pub async fn find<C: ConnectionTrait>(connection: &C, secret: &str) -> AppResult<Option<customer::Model>> {
-    Ok(store::by_secret_hash(connection, random::hash(secret)).await?)
+    Ok(customer_search::by_secret_hash(connection, random::hash(secret)).await?)
 }
 
 /// 128 random bits as `6dffda95-0d2e-…`.

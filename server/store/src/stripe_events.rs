@@ -174,7 +174,7 @@ pub async fn run_again<C: ConnectionTrait>(
 ) -> Result<(), DbErr> {
     stripe_event::Entity::update_many()
         .col_expr(stripe_event::Column::Status, Expr::value(PENDING))
-        .col_expr(stripe_event::Column::Attempts, Expr::value(0))
+        .col_expr(stripe_event::Column::Attempts, Expr::value(0_i64))
         .col_expr(stripe_event::Column::NextAt, Expr::value(now))
         .filter(stripe_event::Column::AccountId.eq(event.account_id))
         .filter(stripe_event::Column::EventId.eq(&event.event_id))

@@ -190,7 +190,7 @@ pub async fn lock<C: ConnectionTrait>(connection: &C, target: &Target) -> Result
 pub async fn finish<C: ConnectionTrait>(connection: &C, claim: &Claim) -> Result<(), DbErr> {
     of(&claim.target)
         .col_expr(sync_job::Column::Done, Expr::value(claim.wanted))
-        .col_expr(sync_job::Column::Attempts, Expr::value(0))
+        .col_expr(sync_job::Column::Attempts, Expr::value(0_i64))
         .col_expr(sync_job::Column::LastError, Expr::value(Option::<String>::None))
         .col_expr(sync_job::Column::LeaseUntil, Expr::value(Option::<i64>::None))
         .exec(connection)

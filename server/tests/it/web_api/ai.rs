@@ -56,6 +56,31 @@ on_both_databases! {
         vendor.program.fails("ai/GetDailyAggregates", &[("Start", "soon")]).await;
     }
 
+    async fn keys_and_machines_as_the_log_knows_them(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let (key, other) = (vendor.key(2).await, vendor.key(2).await);
+        for (key, machine) in [(&key, "a"), (&key, "b"), (&other, "c")] {
+            vendor.program.activate(key, machine).await;
+        }
+        let product = vendor.product.to_string();
+        vendor.program.fails("key/Activate", &[("ProductId", &product), ("Key", &key.row.key), ("MachineCode", "z")]).await;
+        latchkey::api_log::write(&app.state).await.unwrap();
+        let id = key.row.global_id.to_string();
+        let summaries = vendor.program.does("ai/GetKeyUsageSummaries", &[("ProductId", &product), ("KeyId", &id)]).await;
+        let summary = &summaries["summaries"][0];
+        assert_eq!((&summary["key"], &summary["totalRequests"], &summary["totalSuccessful"], &summary["totalFailed"]), (&json!(key.row.key), &json!(3), &json!(2), &json!(1)));
+        assert_eq!(vendor.program.does("ai/GetKeyUsageSummaries", &[]).await["summaries"].as_array().unwrap().len(), 2);
+        let lock = NewToken { key_lock: Some(other.row.global_id.0), ..NewToken::default() };
+        let mut locked = vendor.program_with(&["GetKeyDevices", "GetKeyUsageSummaries"], lock).await;
+        let devices = |answer: &serde_json::Value| -> Vec<String> {
+            answer["devices"].as_array().unwrap().iter().map(|it| it["machineCode"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(devices(&locked.does("ai/GetKeyDevices", &[]).await), ["c"]);
+        assert_eq!(locked.does("ai/GetKeyUsageSummaries", &[]).await["summaries"].as_array().unwrap().len(), 1);
+        assert_eq!(devices(&vendor.program.does("ai/GetKeyDevices", &[("ProductId", &product), ("Key", &key.row.key)]).await), ["b", "a"]);
+        assert_eq!(devices(&vendor.program.does("ai/GetKeyDevices", &[("MachineCode", "a")]).await), ["a"]);
+    }
+
     async fn old_calls_are_forgotten(app: TestApp) {
         let mut vendor = Vendor::new(&app).await;
         let key = vendor.key(0).await;

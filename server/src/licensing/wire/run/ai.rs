@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use latchkey_shared::time::Date;
-use latchkey_store::{api_log as log_store, entity::licence_key, keys, usage as event_store};
+use latchkey_store::{
+    api_log as log_store,
+    entity::licence_key,
+    key_use::{self as use_store, KeysMeant},
+    keys, usage as event_store,
+};
 use serde_json::json;
 
 use crate::{
@@ -142,6 +147,51 @@ pub async fn get_log(call: &Call, params: table::GetWebAPILog) -> WireResult {
         })
     });
     Ok(Answer::done().with("logs", rows.collect::<Vec<_>>()))
+}
+
+/// Which keys a call is about: one that it names, or those of a product, or all.
+async fn keys_meant(
+    call: &Call,
+    product: MaybeId,
+    key_id: MaybeId,
+    text: MaybeKeyText,
+) -> Result<KeysMeant, Failure> {
+    let named = key(call, product, text).await?.map(|key| key.id);
+    Ok(KeysMeant { product: product.0, key: named.or(key_id.0) })
+}
+
+pub async fn get_key_usage_summaries(call: &Call, params: table::GetKeyUsageSummaries) -> WireResult {
+    let meant = keys_meant(call, params.product, params.key_id, params.key).await?;
+    let connection = call.app().store.read();
+    let limit = u64::try_from(params.limit.0).unwrap_or_default();
+    let rows = use_store::summaries(connection, call.access(), meant, limit).await?;
+    let texts = keys::texts(connection, rows.iter().map(|row| row.key)).await?;
+    let rows = rows.iter().map(|row| {
+        json!({
+            "id": row.key, "productId": row.product.unwrap_or_default(), "keyId": row.key,
+            "key": text(&texts, Some(row.key)), "totalRequests": row.calls, "totalSuccessful": row.succeeded,
+            "totalFailed": row.calls - row.succeeded, "firstSeenUtc": iso(seconds(row.first)),
+            "lastSeenUtc": iso(seconds(row.last)),
+        })
+    });
+    Ok(Answer::done().with("summaries", rows.collect::<Vec<_>>()))
+}
+
+pub async fn get_key_devices(call: &Call, params: table::GetKeyDevices) -> WireResult {
+    let meant = keys_meant(call, params.product, params.key_id, params.key).await?;
+    let connection = call.app().store.read();
+    let ids = (params.after.0, params.before.0);
+    let limit = u64::try_from(params.limit.0).unwrap_or_default();
+    let rows = use_store::devices(connection, call.access(), meant, &params.machine.0, ids, limit).await?;
+    let rows = rows.iter().map(|(row, key)| {
+        json!({
+            "id": row.id, "productId": key.product_id, "keyId": key.id, "key": key.key_text,
+            "machineCode": row.machine_code, "friendlyName": row.friendly_name, "ip": row.ip,
+            "floating": row.floating, "firstSeenUtc": iso(seconds(row.first_seen_at)),
+            "lastSeenUtc": iso(seconds(row.last_seen_at)),
+        })
+    });
+    Ok(Answer::done().with("devices", rows.collect::<Vec<_>>()))
 }
 
 pub async fn get_daily_aggregates(call: &Call, params: table::GetDailyAggregates) -> WireResult {

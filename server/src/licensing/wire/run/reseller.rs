@@ -1,6 +1,6 @@
 //! Resellers.
 
-use latchkey_store::{entity::reseller, resellers as store};
+use latchkey_store::{customer_search, entity::reseller, resellers as store};
 use serde_json::{Value, json};
 
 use super::{change::not_found, customer::described as customer};
@@ -64,6 +64,6 @@ fn described(row: &reseller::Model) -> Value {
 pub async fn customers(call: &Call, params: table::GetResellerCustomers) -> WireResult {
     let connection = call.app().store.read();
     resellers::find(connection, params.reseller.0).await.map_err(|error| not_found(error, NO_RESELLER))?;
-    let rows = latchkey_store::customers::of_reseller(connection, params.reseller.0).await?;
+    let rows = customer_search::of_reseller(connection, params.reseller.0).await?;
     Ok(Answer::done().with("customers", rows.iter().map(customer).collect::<Vec<_>>()))
 }

@@ -51,6 +51,25 @@ methods! { "ai";
         order: Text<100> = "OrderBy", "Id ascending or Id descending.";
     } answers ["logs"]
 
+    /// Counts calls per key, from the log; the keys with the latest calls first.
+    GetKeyUsageSummaries, scope ["GetKeyUsageSummaries"], runs run::get_key_usage_summaries {
+        product: MaybeId = "ProductId", "Only of this product.";
+        key_id: MaybeId = "KeyId", "Only of the key with this global id.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+    } answers ["summaries"]
+
+    /// Lists the machines of keys, the last seen first.
+    GetKeyDevices, scope ["GetKeyDevices"], runs run::get_key_devices {
+        product: MaybeId = "ProductId", "Only of this product.";
+        key_id: MaybeId = "KeyId", "Only of the key with this global id.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        machine: Text<256> = "MachineCode", "Only this machine.";
+        limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+    } answers ["devices"]
+
     /// Counts calls per product and day, from the log.
     GetDailyAggregates, scope ["GetDailyAggregates"], runs run::get_daily_aggregates {
         product: MaybeId = "ProductId", "Only of this product.";
