@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::{
-        data::{RefType, TERMS_URL},
+        data::TERMS_URL,
         terms::{AcceptTerms, SetTerms, Terms},
     },
     ids::{CustomerId, DataObjectId, UserId},
