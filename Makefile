@@ -22,6 +22,7 @@ test-browser: setup-app setup-tests ## Only the browser tests; ARGS go to Playwr
 crash: ## Kill the servers over and over while N customers buy: make crash N=5000; SEED=… makes the same plan again
 	@build/setup/rust.sh
 	@build/setup/postgres.sh
+	@build/setup/openssl.sh
 	@build/with-postgres.sh build/crash.sh
 
 build: ## Build target/release/latchkey with the page app inside
@@ -47,4 +48,5 @@ setup-app: ## Set up what building takes: Rust, wasm target, trunk, wasm-opt
 setup-tests: ## Set up what testing takes beyond that: Chromium, PostgreSQL, a Python environment
 	@build/setup/python.sh
 	@build/setup/postgres.sh
+	@build/setup/openssl.sh
 	@build/setup/browser.sh

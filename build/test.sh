@@ -34,7 +34,7 @@ check() {
 }
 
 say "All tests: about 45 minutes on a bare machine with two cores, about 10 when everything is built."
-for part in rust node trunk python postgres browser; do
+for part in rust node trunk python postgres openssl browser; do
     build/setup/"$part".sh
 done
 CHROMIUM=$(build/find-chromium.sh)
@@ -55,6 +55,7 @@ check rust "Rust tests on SQLite and PostgreSQL (10 min)" build/with-postgres.sh
 check rust-doc "Examples in the documentation (2 min)" build/rust-tests.sh --doc
 check server "The binary (5 min)" build/server.sh ci
 check oracles "The Stripe stand-in against Stripe's own types and SDKs (5 min)" end2end/oracles/run.sh
+check sdk "The licensing SDKs as published, against the binary (4 min)" build/with-postgres.sh build/sdk-tests.sh
 check browser "Browser tests (8 min)" build/with-postgres.sh build/browser-tests.sh
 
 finish "Everything is well" 0

@@ -21,8 +21,11 @@ test('keeps the page fresh and its parts for ever', async ({ request }) => {
   const page = await request.get('/');
   expect(page.headers()['cache-control']).toBe('no-cache');
   expect(page.headers()['referrer-policy']).toBe('no-referrer');
-  const parts = [...(await page.text()).matchAll(/"(\/[\w-]+-[0-9a-f]{8,}[\w-]*\.(?:js|wasm|css))"/g)].map((match) => match[1]!);
-  expect(parts.some((part) => part.endsWith('.wasm'))).toBe(true);
+  const named = (text: string) => [...text.matchAll(/\/([\w-]+-[0-9a-f]{16}(?:_bg)?\.(?:js|wasm|css|bin))/g)].map((match) => `/${match[1]}`);
+  const linked = named(await page.text());
+  const script = linked.find((part) => part.endsWith('.js'))!;
+  const parts = [...linked, ...named(await (await request.get(script)).text())];
+  expect(parts.filter((part) => part.endsWith('.wasm')).length, 'the main part and those for groups of pages').toBeGreaterThan(4);
   for (const part of new Set(parts)) {
     const { 'cache-control': cache, 'content-encoding': encoding } = (
       await request.get(part, { headers: { 'accept-encoding': 'gzip, br' } })
