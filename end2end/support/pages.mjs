@@ -58,7 +58,8 @@ export const pages = [
 
 /** Where the first row of a list is found, for each placeholder. */
 const lists = /** @type {const} */ ({
-  customer: ['customers', 'id'],
+  // One with something to show.
+  customer: ['customers?sort=id', 'id'],
   key: ['keys', 'global_id'],
   subscription: ['subscriptions', 'id'],
   message: ['communications', 'id'],
@@ -87,7 +88,7 @@ async function found(placeholder, staff, demo) {
   if (placeholder === 'product') return demo.products[0]?.id;
   if (placeholder === 'domain') return (await get('session')).vendor.domain;
   const [list, id] = lists[/** @type {keyof typeof lists} */ (placeholder)];
-  const { items } = await get(`${list}?limit=1`);
+  const { items } = await get(`${list}${list.includes('?') ? '&' : '?'}limit=1`);
   if (!items?.[0]) throw new Error(`the demo has no ${placeholder} to show`);
   return items[0][id];
 }
