@@ -18,6 +18,8 @@ mkdir -p target
 : >"$STAMP.begun"
 
 export TRUNK_SKIP_VERSION_CHECK=true
+# trunk takes only "true" and "false" for it, and refuses the customary 1.
+unset NO_COLOR
 # Where trunk looks for wasm-bindgen, it finds the one that splits the app into parts first.
 export PATH="$ROOT/build/bin:$PATH"
 step "Building the page app (about 3 min the first time, 1 after a change)" \

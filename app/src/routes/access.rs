@@ -6,12 +6,9 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::{
-    frame::signed_in_to_portal,
-    pages::{
-        portal,
-        staff::{auth, start},
-    },
+use crate::pages::{
+    portal,
+    staff::{auth, start},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +61,7 @@ pub(super) fn draw(page: AccessPage) -> Result<AnyView, SplitLoaderError> {
         AccessPage::PortalSignIn => portal::SignInPage().into_any(),
         AccessPage::PortalForgot => portal::ForgotPage().into_any(),
         AccessPage::PortalReset => portal::ResetPage().into_any(),
-        AccessPage::PortalTerms => signed_in_to_portal(|| portal::TermsPage().into_any()),
+        AccessPage::PortalTerms => portal::TermsPage().into_any(),
         #[cfg(debug_assertions)]
         AccessPage::Kit => crate::kit::Kit().into_any(),
     })
