@@ -1,8 +1,9 @@
 # Adds up the closing lines of test runners (nextest, cargo test, Playwright, node --test): prints PASSED FAILED.
+# Playwright counts those that passed the second time beside the passed, nextest among them ("(1 flaky)").
 /^ *Summary \[.* tests? run: / || /^test result: / || /^ +[0-9]+ (passed|failed|flaky)/ {
     for (i = 2; i <= NF; i++) {
-        if ($i ~ /^passed/) passed += $(i - 1)
-        if ($i ~ /^(failed|flaky|timed)/) failed += $(i - 1)
+        if ($i ~ /^(passed|flaky$)/) passed += $(i - 1)
+        if ($i ~ /^(failed|timed)/) failed += $(i - 1)
     }
 }
 /^# pass [0-9]+$/ { passed += $3 }

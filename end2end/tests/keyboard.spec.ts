@@ -64,16 +64,13 @@ test('the command palette finds a customer, a key and a page', async ({ page, si
   await expect(page).toHaveURL(`${demo.url}/Keys/${made.row.global_id}`);
 
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('set');
-  const pages = palette.getByRole('option', { name: /^Set/ });
-  await expect(pages).toHaveText(['Settings', 'Set the terms of use', 'Set the mail server']);
-  await expect(chosen).toHaveText('Settings');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await expect(chosen, 'after the last comes the first').toHaveText('Settings');
+  // With a space: no licence key, whose letters are random, is found by it.
+  await page.keyboard.type('set the');
+  await expect(palette.getByRole('option')).toHaveText(['Set the terms of use', 'Set the mail server']);
+  await expect(chosen).toHaveText('Set the terms of use');
   await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowUp');
+  await expect(chosen, 'before the first comes the last').toHaveText('Set the mail server');
+  await page.keyboard.press('ArrowDown');
   await expect(chosen).toHaveText('Set the terms of use');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${demo.url}/Settings/terms`);

@@ -78,10 +78,16 @@ fn OpenPalette(
     let text = RwSignal::new(String::new());
     let settled = use_debounced(text.into(), PAUSE);
     let active = RwSignal::new(0_usize);
+    // What the arrows or the pointer went to: it stays chosen when late results change its place.
+    let gone_to = StoredValue::new(None::<String>);
+    let go_to = Callback::from(move |index: usize| {
+        active.set(index);
+        gone_to.set_value(groups.with_untracked(|groups| label_at(groups, index)));
+    });
     use_effect(move || on_query.run((settled.get(),)));
     use_effect(move || {
-        groups.track();
-        active.set(0);
+        let place = groups.with(|groups| gone_to.with_value(|label| place_of(groups, label.as_deref()?)));
+        active.set(place.unwrap_or(0));
     });
 
     let navigate = use_navigate();
@@ -95,7 +101,7 @@ fn OpenPalette(
     let count = move || groups.with(|groups| groups.iter().map(|group| group.items.len()).sum::<usize>());
     let step = move |back: bool| {
         let count = untrack(count).max(1);
-        active.update(|active| *active = (*active + if back { count - 1 } else { 1 }) % count);
+        go_to.run(((active.get_untracked() + if back { count - 1 } else { 1 }) % count,));
         scroll_to_active(dialog);
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -125,7 +131,11 @@ fn OpenPalette(
             open.set(false);
         }
     };
-    let drawn = move || draw_groups(groups.get(), list_id, active, choose);
+    let drawn = move || draw_groups(groups.get(), list_id, active, Choosing { go_to, choose });
+    let typed = move |event| {
+        gone_to.set_value(None);
+        text.set(event_target_value(&event));
+    };
     view! {
         <dialog
             class="palette"
@@ -148,7 +158,7 @@ fn OpenPalette(
                     aria-controls=list_id.get_value()
                     aria-activedescendant=move || (count() > 0).then(|| option_id(list_id, active.get()))
                     prop:value=text
-                    on:input=move |event| text.set(event_target_value(&event))
+                    on:input=typed
                     on:keydown=key
                 />
                 <Show when=move || busy.get()>
@@ -170,6 +180,21 @@ fn OpenPalette(
     .into_any()
 }
 
+/// What an item does when it is pointed at, and when it is taken.
+#[derive(Clone, Copy)]
+struct Choosing {
+    go_to: Callback<(usize,)>,
+    choose: Callback<(PaletteTarget,)>,
+}
+
+fn label_at(groups: &[PaletteGroup], index: usize) -> Option<String> {
+    groups.iter().flat_map(|group| &group.items).nth(index).map(|item| item.label.clone())
+}
+
+fn place_of(groups: &[PaletteGroup], label: &str) -> Option<usize> {
+    groups.iter().flat_map(|group| &group.items).position(|item| item.label == label)
+}
+
 fn option_id(list_id: StoredValue<String>, index: usize) -> String {
     list_id.with_value(|id| [id.as_str(), "-", &index.to_string()].concat())
 }
@@ -178,7 +203,7 @@ fn draw_groups(
     groups: Vec<PaletteGroup>,
     list_id: StoredValue<String>,
     active: RwSignal<usize>,
-    choose: Callback<(PaletteTarget,)>,
+    choosing: Choosing,
 ) -> AnyView {
     let mut index = 0;
     let mut draw = |group: PaletteGroup| {
@@ -186,7 +211,7 @@ fn draw_groups(
         let mut option = |item: PaletteItem| {
             let own = index;
             index += 1;
-            draw_option(item, own, list_id, active, choose)
+            draw_option(item, own, list_id, active, choosing)
         };
         let options = group.items.into_iter().map(&mut option).collect_view();
         view! {
@@ -206,7 +231,7 @@ fn draw_option(
     index: usize,
     list_id: StoredValue<String>,
     active: RwSignal<usize>,
-    choose: Callback<(PaletteTarget,)>,
+    Choosing { go_to, choose }: Choosing,
 ) -> impl IntoView {
     let PaletteItem { glyph, label, note, target } = item;
     view! {
@@ -215,7 +240,7 @@ fn draw_option(
             role="option"
             id=option_id(list_id, index)
             aria-selected=move || (active.get() == index).to_string()
-            on:pointermove=move |_| active.set(index)
+            on:pointermove=move |_| go_to.run((index,))
             on:click=move |_| choose.run((target.clone(),))
         >
             <Icon glyph />
