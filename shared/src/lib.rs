@@ -7,6 +7,7 @@
 pub mod api;
 pub mod attention;
 pub mod brand;
+pub mod change;
 pub mod error;
 pub mod filter;
 pub mod ids;

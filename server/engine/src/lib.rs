@@ -4,6 +4,7 @@
 //! [`Timestamp`](latchkey_shared::time::Timestamp)s; what depends on now takes now as an argument.
 
 pub mod block;
+pub mod change;
 pub mod counter_reset;
 pub mod entitlement;
 pub mod expiry_notice;
