@@ -14,7 +14,7 @@ use latchkey_shared::{
     status::SubscriptionStatus,
 };
 use latchkey_store::{
-    Access, customers,
+    Access, customer_list, customers,
     entity::{customer, product, subscription, subscription_item},
     key_list, products, subscriptions,
 };
@@ -71,7 +71,7 @@ fn at_most<T>(mut rows: Vec<T>) -> Vec<T> {
 
 async fn in_customers(app: &AppState, access: Access, term: &SearchTerm) -> AppResult<Vec<Found>> {
     let (predicate, query) = everything_with(term);
-    let page = customers::list(app.store.read(), access, &predicate, &query).await?;
+    let page = customer_list::list(app.store.read(), access, &predicate, &query).await?;
     Ok(at_most(page.rows).into_iter().map(|row| of_customer(row, term)).collect())
 }
 

@@ -49,7 +49,7 @@ pub async fn change(
             row.association_created_at.get_or_insert(now);
         }
     }
-    row.search_text = store::search_text(&row.name, &row.email, &row.company, &row.external_id);
+    store::fold(&mut row);
     let mut row = store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
     let mut secret = None;
     if changes.new_secret {

@@ -79,6 +79,8 @@ pub async fn insert<C: ConnectionTrait>(
     let row = customer::ActiveModel {
         id: NotSet,
         name: Set(name.to_owned()),
+        name_folded: Set(store::folded(name)),
+        company_folded: Set(store::folded(company)),
         search_text: Set(store::search_text(name, &email, company, external_id)),
         email: Set(email),
         company: Set(company.to_owned()),
@@ -160,7 +162,7 @@ pub async fn change<C: ConnectionTrait>(
     let email = if row.email == before.email { "" } else { &row.email };
     let external_id = if row.external_id == before.external_id { "" } else { &row.external_id };
     refuse_duplicate(connection, Some(CustomerId(row.id)), email, external_id).await?;
-    row.search_text = store::search_text(&row.name, &row.email, &row.company, &row.external_id);
+    store::fold(&mut row);
     let row = store::save(connection, row, now).await?.ok_or_else(AppError::stale)?;
     let text = "The customer's data was changed.".to_owned();
     let entry = entry(&row, "customer_edited", text, Some(described(&before)), Some(described(&row)));

@@ -12,7 +12,7 @@ use latchkey_shared::{
     status::Headline,
     time::Timestamp,
 };
-use latchkey_store::{Access, customers as store, entity::customer};
+use latchkey_store::{Access, customer_list, customers as store, entity::customer};
 
 use crate::{
     billing::{self, dashboard_links},
@@ -28,8 +28,8 @@ const TIMELINE: u64 = 50;
 
 /// One page of the list.
 pub async fn list(app: &AppState, access: Access, query: &ListQuery) -> AppResult<List<CustomerRow>> {
-    let predicate = filters::predicate(app, &query.filter, store::FIELDS).await?;
-    let page = store::list(app.store.read(), access, &predicate, query).await?;
+    let predicate = filters::predicate(app, &query.filter, customer_list::FIELDS).await?;
+    let page = customer_list::list(app.store.read(), access, &predicate, query).await?;
     Ok(List { items: rows(app, page.rows).await?, meta: page.meta })
 }
 

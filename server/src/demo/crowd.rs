@@ -235,6 +235,8 @@ impl Maker {
         let account = if disabled { AccountStatus::Disabled } else { AccountStatus::Active };
         batch.customers.push(customer::Model {
             id,
+            name_folded: store::folded(&name),
+            company_folded: store::folded(&company),
             search_text: store::search_text(&name, &email, &company, &external_id),
             name,
             email,

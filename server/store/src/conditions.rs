@@ -56,6 +56,64 @@ pub fn text(column: SimpleExpr, test: &FieldTest) -> Condition {
     })
 }
 
+/// A test of a column that holds lower case, byte by byte comparable, never null. An index on it serves all but
+/// what looks inside.
+pub fn folded(column: SimpleExpr, test: &FieldTest) -> Condition {
+    Condition::all().add(match test {
+        FieldTest::TextIn(texts) => column.is_in(texts.iter().map(|text| text.to_lowercase())),
+        FieldTest::BeginsWith(text) => {
+            let beginning = text.to_lowercase();
+            let last = last_beginning_with(&beginning);
+            column.between(beginning, last)
+        }
+        FieldTest::Contains(text) => column.like(text_match::contains(&text.to_lowercase())),
+        FieldTest::EndsWith(text) => column.like(text_match::ends_with(&text.to_lowercase())),
+        FieldTest::Empty => column.eq(""),
+        _ => return never(),
+    })
+}
+
+/// The last of the texts that begin so, byte by byte.
+pub fn last_beginning_with(beginning: &str) -> String {
+    format!("{beginning}{}", char::MAX)
+}
+
+/// A test of a word column that is never null.
+pub fn choice(column: SimpleExpr, test: &FieldTest) -> Condition {
+    Condition::all().add(match test {
+        FieldTest::ChoiceIn(words) => column.is_in(words.iter().copied()),
+        FieldTest::Empty => column.eq(""),
+        _ => return never(),
+    })
+}
+
+/// A test of a column that holds upper case: a country, a licence key. Whole ones are found through its index.
+pub fn code(column: SimpleExpr, test: &FieldTest) -> Condition {
+    match test {
+        FieldTest::TextIn(texts) => {
+            Condition::all().add(column.is_in(texts.iter().map(|text| text.to_uppercase())))
+        }
+        _ => text(column, test),
+    }
+}
+
+/// A test of a column whose whole texts have one spelling: another system's id.
+pub fn exact(column: SimpleExpr, test: &FieldTest) -> Condition {
+    match test {
+        FieldTest::TextIn(texts) => Condition::all().add(column.is_in(texts.iter().map(String::as_str))),
+        _ => text(column, test),
+    }
+}
+
+/// A test of a text column that is never null, so that an index on its lower case serves whole texts.
+pub fn filled_text(column: SimpleExpr, test: &FieldTest) -> Condition {
+    match test {
+        FieldTest::TextIn(texts) => Condition::all()
+            .add(SimpleExpr::from(Func::lower(column)).is_in(texts.iter().map(|text| text.to_lowercase()))),
+        _ => text(column, test),
+    }
+}
+
 /// A test of a number or time column.
 pub fn number(column: SimpleExpr, test: &FieldTest) -> Condition {
     let there = column.clone().is_not_null();

@@ -2,139 +2,22 @@
 
 use std::collections::HashMap;
 
-use latchkey_engine::filter::{FieldTest, Predicate, SearchTerm};
-use latchkey_shared::{api::common::ListQuery, filter::FieldSpec, ids::CustomerId, status::Headline};
+use latchkey_shared::{ids::CustomerId, status::Headline};
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, Func, SimpleExpr},
 };
 
 use crate::{
     Access,
-    conditions::{self, Columns},
     entity::{
         audit, customer, customer_user, licence_key, stripe_customer, subscription, terms_acceptance, user,
     },
-    page::{self, Page, PageError, Sorts},
-    text_match,
+    page,
 };
-
-/// What the customer list can be filtered by.
-pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec::number("id", "Number").also(&["customer_id", "skm_customer_id"]),
-    FieldSpec::choice("status", "Status", HEADLINES),
-    FieldSpec::text("name", "Name"),
-    FieldSpec::text("email", "E-mail").also(&["mail"]).optional(),
-    FieldSpec::text("company", "Company").optional(),
-    FieldSpec::text("country", "Country").optional(),
-    FieldSpec::text("external_id", "External id").optional(),
-    FieldSpec::text("stripe_id", "Stripe customer").optional(),
-    FieldSpec::text("key", "Licence key").optional(),
-    FieldSpec::date("created", "Created"),
-];
-
-const HEADLINES: &[&str] = Headline::STORED;
-
-const SORTS: Sorts<'static, customer::Entity> = Sorts {
-    id: customer::Column::Id,
-    columns: &[
-        ("id", customer::Column::Id),
-        ("name", customer::Column::Name),
-        ("email", customer::Column::Email),
-        ("company", customer::Column::Company),
-        ("created", customer::Column::CreatedAt),
-    ],
-    default: "-created",
-};
-
-struct CustomerColumns;
-
-impl CustomerColumns {
-    fn column(column: customer::Column) -> SimpleExpr {
-        Expr::col((customer::Entity, column))
-    }
-}
-
-impl Columns for CustomerColumns {
-    fn test(&self, field: &str, test: &FieldTest) -> Condition {
-        use customer::Column as C;
-        match field {
-            "id" => conditions::number(Self::column(C::Id), test),
-            "created" => conditions::number(Self::column(C::CreatedAt), test),
-            "status" => conditions::text(Self::column(C::Headline), test),
-            "name" => conditions::text(Self::column(C::Name), test),
-            "email" => conditions::text(Self::column(C::Email), test),
-            "company" => conditions::text(Self::column(C::Company), test),
-            "country" => conditions::text(Self::column(C::Country), test),
-            "external_id" => conditions::text(Self::column(C::ExternalId), test),
-            "stripe_id" => related(test, |test| {
-                let column = Expr::col((stripe_customer::Entity, stripe_customer::Column::StripeId));
-                stripe_customer::Entity::find()
-                    .select_only()
-                    .column(stripe_customer::Column::CustomerId)
-                    .filter(conditions::text(column, test))
-                    .into_query()
-            }),
-            "key" => related(test, |test| {
-                let column = Expr::col((licence_key::Entity, licence_key::Column::KeyText));
-                licence_key::Entity::find()
-                    .select_only()
-                    .column(licence_key::Column::CustomerId)
-                    .filter(licence_key::Column::CustomerId.is_not_null())
-                    .filter(conditions::text(column, test))
-                    .into_query()
-            }),
-            _ => conditions::never(),
-        }
-    }
-
-    fn search(&self, term: &SearchTerm) -> Condition {
-        let lower = term.text.to_lowercase();
-        let pattern =
-            if term.only_beginnings { text_match::begins_with(&lower) } else { text_match::contains(&lower) };
-        let mut any = Condition::any().add(Self::column(customer::Column::SearchText).like(pattern));
-        if let Some(id) = term.id {
-            any = any.add(Self::column(customer::Column::Id).eq(id));
-        }
-        if let Some(key) = &term.key {
-            let owners = licence_key::Entity::find()
-                .select_only()
-                .column(licence_key::Column::CustomerId)
-                .filter(licence_key::Column::CustomerId.is_not_null())
-                .filter(licence_key::Column::KeyText.eq(key))
-                .into_query();
-            any = any.add(Self::column(customer::Column::Id).in_subquery(owners));
-        }
-        if term.is_stripe_id {
-            let customers = stripe_customer::Entity::find()
-                .select_only()
-                .column(stripe_customer::Column::CustomerId)
-                .filter(stripe_customer::Column::StripeId.eq(&term.text))
-                .into_query();
-            let contracts = subscription::Entity::find()
-                .select_only()
-                .column(subscription::Column::CustomerId)
-                .filter(subscription::Column::StripeId.eq(&term.text))
-                .into_query();
-            any = any.add(Self::column(customer::Column::Id).in_subquery(customers));
-            any = any.add(Self::column(customer::Column::Id).in_subquery(contracts));
-        }
-        any
-    }
-}
-
-/// A test of something that a customer has any number of; "empty" means none at all.
-fn related(test: &FieldTest, ids: impl Fn(&FieldTest) -> sea_orm::sea_query::SelectStatement) -> Condition {
-    let id = Expr::col((customer::Entity, customer::Column::Id));
-    if *test == FieldTest::Empty {
-        let any = ids(&FieldTest::Contains(String::new()));
-        return Condition::all().add(id.not_in_subquery(any));
-    }
-    Condition::all().add(id.in_subquery(ids(test)))
-}
 
 /// A customer the caller may see.
 pub async fn find<C: ConnectionTrait>(
@@ -143,29 +26,6 @@ pub async fn find<C: ConnectionTrait>(
     id: CustomerId,
 ) -> Result<Option<customer::Model>, DbErr> {
     access.restrict(customer::Entity::find_by_id(id.0), customer::Column::Id).one(connection).await
-}
-
-/// One page of the customers that match.
-///
-/// A search for a number shows the customer with exactly that id first, whatever else matches.
-pub async fn list<C: ConnectionTrait>(
-    connection: &C,
-    access: Access,
-    predicate: &Predicate,
-    query: &ListQuery,
-) -> Result<Page<customer::Model>, PageError> {
-    let select = access
-        .restrict(customer::Entity::find(), customer::Column::Id)
-        .filter(conditions::condition(predicate, &CustomerColumns));
-    let mut page = page::fetch(connection, select, &SORTS, query).await?;
-    if let Predicate::Search(SearchTerm { id: Some(id), .. }) = predicate
-        && query.cursor.is_empty()
-        && let Some(exact) = find(connection, access, CustomerId(*id)).await?
-    {
-        page.rows.retain(|row| row.id != exact.id);
-        page.rows.insert(0, exact);
-    }
-    Ok(page)
 }
 
 /// How many customers match, up to one beyond the exact total.
@@ -201,6 +61,18 @@ pub async fn save<C: ConnectionTrait>(
         return Ok(None);
     }
     customer::Entity::find_by_id(id).one(connection).await
+}
+
+/// A name as it is compared and sorted: without regard to case, in any script.
+pub fn folded(name: &str) -> String {
+    name.to_lowercase()
+}
+
+/// Brings what is searched and sorted up to date after a change.
+pub fn fold(row: &mut customer::Model) {
+    row.name_folded = folded(&row.name);
+    row.company_folded = folded(&row.company);
+    row.search_text = search_text(&row.name, &row.email, &row.company, &row.external_id);
 }
 
 /// What a bare word searches.

@@ -11,6 +11,7 @@ pub mod attention;
 pub mod checkouts;
 pub mod communications;
 pub mod conditions;
+pub mod customer_list;
 pub mod customer_removal;
 pub mod customer_search;
 pub mod customers;
@@ -43,6 +44,7 @@ pub mod tables;
 pub mod templates;
 pub mod text_match;
 pub mod tokens;
+pub mod trigrams;
 pub mod usage;
 pub mod user_accounts;
 

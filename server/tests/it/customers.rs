@@ -22,6 +22,46 @@ async fn names(staff: &mut Caller, query: &str) -> Vec<String> {
 }
 
 on_both_databases! {
+    async fn case_does_not_matter_in_any_script(app: TestApp) {
+        let mut staff = app.staff(Role::Support).await;
+        for name in ["Élodie", "zoe", "Ada", "ÉLAN", "étienne"] {
+            add(&mut staff, name, "").await;
+        }
+        assert_eq!(names(&mut staff, "sort=name").await, ["Ada", "zoe", "ÉLAN", "Élodie", "étienne"]);
+        assert_eq!(names(&mut staff, "filter=name+%3D+%22%C3%A9lodie%22").await, ["Élodie"]);
+        assert_eq!(names(&mut staff, "filter=name+begins+with+%22%C3%A9l%22&sort=name").await, ["ÉLAN", "Élodie"]);
+        assert_eq!(names(&mut staff, "filter=name+contains+%22tienn%22").await, ["étienne"]);
+        assert_eq!(names(&mut staff, "filter=%C3%A9l&sort=name").await, ["ÉLAN", "Élodie"], "two letters: beginnings");
+        assert_eq!(names(&mut staff, "filter=lodi").await, ["Élodie"]);
+        assert_eq!(names(&mut staff, "filter=%22lo%5C%22di%22").await, [""; 0], "a quotation mark means itself");
+    }
+
+    async fn what_was_edited_or_removed_is_found_as_it_is_now(app: TestApp) {
+        let mut staff = app.staff(Role::Support).await;
+        let row = add(&mut staff, "Wilhelmina", "").await;
+        let form = json!({"version": row.version, "name": "Theodora", "email": "", "company": "", "phone": "",
+            "country": "", "notes": "", "external_id": "", "allow_activation_management": false,
+            "allow_multiple_users": false});
+        staff.patch(&format!("/api/v1/customers/{}", row.id), form).await.ok::<Customer>();
+        assert_eq!(names(&mut staff, "filter=helmin").await, [""; 0]);
+        assert_eq!(names(&mut staff, "filter=heodor").await, ["Theodora"]);
+    }
+
+    async fn a_word_that_most_have_is_counted_no_further_and_paged_in_order(app: TestApp) {
+        let seeded = latchkey::demo::crowd::make(&app.state, 10_040, 7, |_| {}).await;
+        seeded.unwrap();
+        let mut staff = app.staff(Role::Support).await;
+        let page: List<CustomerRow> = staff.get("/api/v1/customers?filter=example&sort=name&limit=50").await.ok();
+        assert_eq!((page.meta.total, page.meta.total_is_floor, page.items.len()), (10_000, true, 50));
+        let folded: Vec<String> = page.items.iter().map(|row| row.name.to_lowercase()).collect();
+        assert!(folded.is_sorted(), "{folded:?}");
+        let cursor = urlencode(&page.meta.next.unwrap());
+        let next: List<CustomerRow> =
+            staff.get(&format!("/api/v1/customers?filter=example&sort=name&limit=50&cursor={cursor}")).await.ok();
+        assert!(next.items[0].name.to_lowercase() >= folded[49]);
+        assert!(!next.items.iter().any(|row| page.items.iter().any(|seen| seen.id == row.id)));
+    }
+
     async fn a_pasted_id_comes_first(app: TestApp) {
         let mut staff = app.staff(Role::Support).await;
         let first = add(&mut staff, "Acme 2", "").await;
@@ -55,6 +95,10 @@ on_both_databases! {
         staff.get("/api/v1/customers?filter=(((").await.field("filter");
         staff.get("/api/v1/customers?sort=password").await.field("sort");
         staff.get("/api/v1/customers?cursor=nonsense").await.field("cursor");
+        for value in ["7", "null"] {
+            let foreign = format!(r#"{{"sort":"name","value":{value},"id":1,"before":false}}"#);
+            staff.get(&format!("/api/v1/customers?sort=name&cursor={}", urlencode(&foreign))).await.field("cursor");
+        }
         staff.get("/api/v1/customers?unknown=1").await.error(400);
     }
 

@@ -9,9 +9,13 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub name: String,
+    /// The name as [`crate::customers::folded`] makes it: what is compared and sorted.
+    pub name_folded: String,
     /// Normal form (lower case) or empty.
     pub email: String,
     pub company: String,
+    /// Like [`Self::name_folded`].
+    pub company_folded: String,
     pub phone: String,
     pub country: String,
     pub notes: String,

@@ -6,6 +6,7 @@ mod m20261121_000001_first;
 mod m20261125_000002_web_api;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261125_000003_healing;
+mod m20261126_000006_finding;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_first::Migration),
             Box::new(m20261125_000002_web_api::Migration),
             Box::new(m20261125_000003_healing::Migration),
+            Box::new(m20261126_000006_finding::Migration),
         ]
     }
 }
