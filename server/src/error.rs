@@ -8,7 +8,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use latchkey_shared::error::{ApiError, ErrorBody, code};
-use latchkey_store::page::PageError;
+use latchkey_store::{
+    page::PageError,
+    trouble::{self, Trouble},
+};
 use sea_orm::{DbErr, SqlErr};
 
 use crate::http::request_id;
@@ -242,11 +245,20 @@ impl From<DbErr> for AppError {
                 "The same was added at the same moment. Load the page again and look.",
             );
         }
-        let unreachable = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
-        let mut answer = if unreachable {
-            Self::unavailable("database_unavailable", "The database does not answer. Try again in a moment.")
-        } else {
-            Self::internal("")
+        let mut answer = match trouble::of(&error) {
+            Some(Trouble::Away) => Self::unavailable(
+                "database_unavailable",
+                "The database does not answer. Nothing was saved. Try again in a moment.",
+            ),
+            Some(Trouble::Full) => Self::unavailable(
+                "disk_full",
+                "The disk of the database is full. Nothing was saved. Try again once the operator has made room.",
+            ),
+            Some(Trouble::ReadOnly) => Self::unavailable(
+                "database_read_only",
+                "The database cannot be written to at the moment. Nothing was saved. Try again later.",
+            ),
+            None => Self::internal(""),
         };
         answer.source = Some(Box::new(error));
         answer

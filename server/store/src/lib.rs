@@ -45,6 +45,7 @@ pub mod templates;
 pub mod text_match;
 pub mod tokens;
 pub mod trigrams;
+pub mod trouble;
 pub mod usage;
 pub mod user_accounts;
 

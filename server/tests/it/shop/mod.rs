@@ -8,6 +8,7 @@ mod ownership;
 mod purchase;
 mod reconciling;
 mod staff_decide;
+mod storage;
 mod two_accounts;
 mod webhooks;
 mod wild;
