@@ -19,11 +19,10 @@ pub enum Trouble {
 /// The trouble behind an error; `None` where it is the statement's own.
 pub fn of(error: &DbErr) -> Option<Trouble> {
     match error {
-        DbErr::ConnectionAcquire(_) => Some(Trouble::Away),
         DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
         | DbErr::Query(RuntimeErr::SqlxError(error)) => of_driver(error),
-        DbErr::Conn(_) => Some(Trouble::Away),
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Trouble::Away),
         _ => None,
     }
 }
