@@ -7,5 +7,5 @@ build/release.sh
 build/setup/browser.sh
 CHROMIUM=$(build/find-chromium.sh)
 export CHROMIUM
-say "==> Measuring (about 10 min; keep the machine quiet)"
+say "==> Measuring (about 30 min the first time, with a million customers to make up; keep the machine quiet)"
 node build/bench.mjs "$@"

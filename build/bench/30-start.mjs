@@ -1,15 +1,14 @@
 // How soon `latchkey serve` answers after it was started on a filled database, and what it holds in memory idle.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launch } from '../../end2end/support/launch.mjs';
+import { seeded } from '../seeded.mjs';
 import { median } from '../statistics.mjs';
 
 export const title = 'Start and memory';
 
 const runs = 5;
-const customers = Number(process.env.BENCH_CUSTOMERS ?? 10_000);
+const customers = Number(process.env.BENCH_CUSTOMERS ?? 1_000_000);
 
 /** @param {number} pid */
 function residentMebibytes(pid) {
@@ -18,14 +17,9 @@ function residentMebibytes(pid) {
 }
 
 /** @param {import('../bench.mjs').Bench} bench */
-export async function measure({ binary, scratch, say }) {
-  const place = ['--database', `sqlite://${join(scratch, 'bench.db')}`, '--secret-key-file', join(scratch, 'secret.key')];
-  say(`making up ${customers} customers`);
-  execFileSync(binary, ['seed', '--customers', String(customers), '--seed', '1', ...place], {
-    stdio: 'ignore',
-    timeout: 15 * 60_000,
-  });
-
+export async function measure(bench) {
+  const { binary, say } = bench;
+  const place = seeded(bench, customers);
   const starts = [];
   let resident = 0;
   for (let run = 0; run < runs; run += 1) {

@@ -42,6 +42,7 @@ async function worst(ask, query) {
  * What is asked, with values that are there.
  * @param {Ask} ask
  * @param {(path: string) => Promise<any>} get
+ * @returns {Promise<Record<string, Record<string, string>[]>>}
  */
 async function questions(ask, get) {
   const { list } = await ask({ sort: 'id', limit: '100' });
