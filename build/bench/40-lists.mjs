@@ -66,10 +66,12 @@ async function questions(ask, get) {
   ].map((filter) => ({ filter }));
   const sorts = ['id', 'name', 'email', 'company', 'created'].flatMap((sort) => [{ sort }, { sort: `-${sort}` }]);
   const words = [last, row.email.split('@')[0], 'example', `name contains "${last.slice(1, 5)}"`, 'zq', 'xqzzy'];
+  const sorted = words.map((filter) => ({ filter, sort: 'name' }));
+  const filtered = words.map((filter) => ({ filter: `status = active and ${quoted(filter)}` }));
   return {
     single: [...filters, ...sorts],
     words: words.map((filter) => ({ filter })),
-    both: words.flatMap((filter) => [{ filter, sort: 'name' }, { filter: `status = active and ${quoted(filter)}` }]),
+    both: [...sorted, ...filtered],
   };
 }
 
