@@ -119,6 +119,24 @@ impl SessionState {
         self.load(api::session::get().send());
     }
 
+    /// Counts anew what needs attention. Nothing else of the session is touched, and a failure says nothing.
+    pub fn recount(self) {
+        spawn_local(async move {
+            let Ok(Session { staff: Some(now), .. }) = api::session::get().send().await else { return };
+            let changed = self.session.with_untracked(|session| {
+                let known = session.as_ref().and_then(|session| session.staff.as_ref());
+                known.is_some_and(|known| known.id == now.id && known.attention != now.attention)
+            });
+            if changed {
+                self.session.update(|session| {
+                    if let Some(known) = session.as_mut().and_then(|session| session.staff.as_mut()) {
+                        known.attention = now.attention;
+                    }
+                });
+            }
+        });
+    }
+
     /// After the portal's or staff's session was ended at the server: starts the app afresh at `address`, so that
     /// nothing of what was shown stays in memory.
     pub fn leave(address: &str) {

@@ -4,7 +4,7 @@
 /**
  * @typedef {object} AppPage
  * @property {string} name
- * @property {string} path with {customer}, {product}, {key}, {subscription}, {message} or {domain} to be filled in
+ * @property {string} path with {customer}, {product}, {key}, {subscription}, {message}, {attention}, {event} or {domain} to be filled in
  * @property {'nobody' | 'staff' | 'customer'} who
  * @property {boolean} [pictured] whether docs/screenshots/ shows it
  */
@@ -31,11 +31,18 @@ export const pages = [
   { name: 'product-keys', path: '/Products/{product}/keys', who: 'staff' },
   { name: 'product-settings', path: '/Products/{product}/settings', who: 'staff' },
   { name: 'key-new', path: '/Products/{product}/Keys/New', who: 'staff' },
+  { name: 'attention', path: '/Attention', who: 'staff', pictured: true },
+  { name: 'attention-ended', path: '/Attention?filter=state%20%3D%20resolved', who: 'staff' },
+  { name: 'attention-entry', path: '/Attention/{attention}', who: 'staff' },
   { name: 'data', path: '/Data?refType=0', who: 'staff' },
   { name: 'communications', path: '/Communications', who: 'staff' },
   { name: 'communication', path: '/Communications/{message}', who: 'staff' },
   { name: 'stripe', path: '/Stripe', who: 'staff', pictured: true },
   { name: 'stripe-connect', path: '/Stripe/Connect', who: 'staff' },
+  { name: 'stripe-sweeps', path: '/Stripe/Sweeps', who: 'staff' },
+  { name: 'stripe-events', path: '/Stripe/Events', who: 'staff' },
+  { name: 'stripe-event', path: '/Stripe/Events/{event}', who: 'staff' },
+  { name: 'stripe-endpoints', path: '/Stripe/Endpoints', who: 'staff' },
   { name: 'settings', path: '/Settings', who: 'staff' },
   { name: 'settings-company', path: '/Settings/company', who: 'staff', pictured: true },
   { name: 'settings-terms', path: '/Settings/terms', who: 'staff' },
@@ -63,6 +70,8 @@ const lists = /** @type {const} */ ({
   key: ['keys', 'global_id'],
   subscription: ['subscriptions', 'id'],
   message: ['communications', 'id'],
+  attention: ['attention', 'id'],
+  event: ['stripe/events', 'id'],
 });
 
 /**

@@ -53,3 +53,31 @@ test('the portal’s menu, and back', async ({ page, signedIn, demo }) => {
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Billing');
 });
+
+test('an address that is no page is said so where one is, with the menu beside it', async ({ page, signedIn, another }) => {
+  const title = page.getByRole('heading', { level: 1, name: 'Nothing is here' });
+  await signedIn('viewer');
+  await open(page, '/No/Such/Page');
+  await expect(title).toBeVisible();
+  await choose(page, 'Customers');
+  await page.goBack();
+  await expect(title).toBeVisible();
+  await signedIn(0);
+  await open(page, '/Portal/No/Such/Page');
+  await expect(title).toBeVisible();
+  await choose(page, 'Billing');
+
+  const stranger = await another();
+  await open(stranger, '/No/Such/Page');
+  await expect(stranger.getByRole('heading', { level: 1, name: 'Nothing is here' })).toBeVisible();
+  await expect(stranger.getByRole('navigation')).toHaveCount(0);
+});
+
+test('the plan that a customer has is marked among the others', async ({ page, signedIn }) => {
+  await signedIn(0);
+  await open(page, '/Portal/Plans');
+  const yours = page.getByRole('article').filter({ hasText: 'Your plan' });
+  await expect(yours.filter({ has: page.getByRole('heading', { name: 'Studio', exact: true }) })).toHaveCount(1);
+  await expect(yours.filter({ has: page.getByRole('heading', { name: 'Yearly', exact: true }) })).toHaveCount(1);
+  await expect(yours).toHaveCount(2);
+});

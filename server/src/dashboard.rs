@@ -10,7 +10,10 @@ use latchkey_shared::{
     },
     time::Timestamp,
 };
-use latchkey_store::{Access, communications as messages, numbers};
+use latchkey_store::{
+    Access, communications as messages,
+    numbers::{self, Stopped},
+};
 
 use crate::{
     attention,
@@ -37,7 +40,8 @@ pub async fn show(app: &AppState, access: Access, with_messages: bool) -> AppRes
         Vec::new()
     };
     let connection = app.store.read();
-    let span = numbers::contracts(connection).await?;
+    let running = numbers::running_since(connection).await?;
+    let stopped = numbers::stopped_after(connection, now - (DAYS + 1) * DAY).await?;
     Ok(Dashboard {
         as_of: Timestamp::from_millis(now),
         counts: counts(app, now).await?,
@@ -46,7 +50,7 @@ pub async fn show(app: &AppState, access: Access, with_messages: bool) -> AppRes
             zone,
             &numbers::customers_created(connection, now - (DAYS + 1) * DAY).await?,
         ),
-        active_subscriptions: running_per_day(now, zone, &span),
+        active_subscriptions: running_per_day(now, zone, &running, &stopped),
         checklist: checklist(app).await?,
         latest_customers: customers::view::list(app, access, &newest).await?.items,
         latest_messages,
@@ -59,11 +63,7 @@ async fn counts(app: &AppState, now: i64) -> AppResult<Counts> {
         customers: numbers::customers(connection).await?,
         new_customers_30_days: latchkey_store::customers::count_created_since(connection, now - DAYS * DAY)
             .await?,
-        active_subscriptions: numbers::subscriptions_with(
-            connection,
-            &["trial", "active", "past_due", "grace"],
-        )
-        .await?,
+        active_subscriptions: numbers::subscriptions_with(connection, &numbers::RUNNING).await?,
         active_keys: numbers::working_keys(connection, now).await?,
         renewals_7_days: numbers::renewals(connection, now, now + 7 * DAY).await?,
         past_due: numbers::subscriptions_with(connection, &["past_due"]).await?,
@@ -105,16 +105,27 @@ fn per_day(now: i64, zone: Tz, times: &[i64]) -> Vec<DayCount> {
     days.map(|(day, _)| DayCount { count: counts.get(&day).copied().unwrap_or_default(), day }).collect()
 }
 
-/// How many contracts were running at the end of each day; `span` is begin and end of each.
-fn running_per_day(now: i64, zone: Tz, span: &[(i64, Option<i64>)]) -> Vec<DayCount> {
-    let running =
-        |at: i64| span.iter().filter(|(from, to)| *from < at && to.is_none_or(|to| to >= at)).count();
+/// How many contracts were running at the end of each day; the last day agrees with the count of those that run.
+/// `running` is when those began.
+fn running_per_day(now: i64, zone: Tz, running: &[i64], stopped: &[Stopped]) -> Vec<DayCount> {
+    let spans: Vec<(i64, i64)> = stopped.iter().map(|row| (row.created_at, stopped_at(row, now))).collect();
+    let at = |at: i64| {
+        let still = running.iter().filter(|from| **from <= at).count();
+        let then = spans.iter().filter(|(from, to)| *from <= at && *to > at).count();
+        i64::try_from(still + then).unwrap_or(i64::MAX)
+    };
     let days = days(now, zone).into_iter();
-    days.map(|(day, end)| DayCount {
-        day,
-        count: i64::try_from(running(Ord::min(end, now))).unwrap_or(i64::MAX),
-    })
-    .collect()
+    days.map(|(day, end)| DayCount { day, count: at(Ord::min(end - 1, now)) }).collect()
+}
+
+/// When a contract stopped running. A pause is known by the last change only, since a contract keeps how it stands and
+/// not how it stood.
+fn stopped_at(contract: &Stopped, now: i64) -> i64 {
+    let over = match contract.status.as_str() {
+        "expired" => contract.ended_at.or(contract.paid_through),
+        _ => contract.ended_at,
+    };
+    Ord::min(over.unwrap_or(contract.updated_at), now)
 }
 
 #[cfg(test)]
@@ -131,12 +142,34 @@ mod tests {
         assert_eq!(counted[28], DayCount { day: "2026-11-21".to_owned(), count: 1 });
     }
 
+    fn stopped(status: &str, created_at: i64) -> Stopped {
+        let status = status.to_owned();
+        Stopped { created_at, status, ended_at: None, paid_through: None, updated_at: created_at }
+    }
+
+    fn counts(now: i64, running: &[i64], stopped: &[Stopped]) -> Vec<i64> {
+        let days = running_per_day(now, Tz::UTC, running, stopped);
+        days.iter().rev().take(7).map(|day| day.count).collect()
+    }
+
     #[test]
     fn contracts_run_from_begin_to_end() {
         let now = "2026-11-21T12:00:00Z".parse::<Timestamp>().unwrap().millis();
-        let counted =
-            running_per_day(now, Tz::UTC, &[(now - 5 * DAY, None), (now - 3 * DAY, Some(now - DAY))]);
-        let last: Vec<i64> = counted.iter().rev().take(7).map(|day| day.count).collect();
-        assert_eq!(last, [1, 1, 2, 2, 1, 1, 0]);
+        let over = Stopped { ended_at: Some(now - DAY), ..stopped("cancelled", now - 3 * DAY) };
+        assert_eq!(counts(now, &[now - 5 * DAY], &[over]), [1, 1, 2, 2, 1, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_paused_or_has_expired_no_longer_counts() {
+        let now = "2026-11-21T12:00:00Z".parse::<Timestamp>().unwrap().millis();
+        let began = now - 5 * DAY;
+        let paused = Stopped { updated_at: now - 2 * DAY, ..stopped("paused", began) };
+        let expired = Stopped { paid_through: Some(now - DAY), updated_at: now, ..stopped("expired", began) };
+        let owing = Stopped { paid_through: Some(now + DAY), updated_at: now, ..stopped("expired", began) };
+        let soon = stopped("pending_start", now + DAY);
+        assert_eq!(counts(now, &[], &[paused]), [0, 0, 0, 1, 1, 1, 0]);
+        assert_eq!(counts(now, &[], &[expired]), [0, 0, 1, 1, 1, 1, 0]);
+        assert_eq!(counts(now, &[], &[owing]), [0, 1, 1, 1, 1, 1, 0]);
+        assert_eq!(counts(now, &[began], &[soon]), [1, 1, 1, 1, 1, 1, 0]);
     }
 }

@@ -127,6 +127,12 @@ impl Sealer {
         row.map(|row| self.unseal(name, &row.sealed)).transpose()
     }
 
+    /// When the secret under `name` was stored, if there is one.
+    pub async fn stored_at<C: ConnectionTrait>(&self, connection: &C, name: &str) -> AppResult<Option<i64>> {
+        let row = secret::Entity::find_by_id(name).one(connection).await?;
+        Ok(row.map(|row| row.updated_at))
+    }
+
     pub async fn remove<C: ConnectionTrait>(&self, connection: &C, name: &str) -> AppResult<()> {
         secret::Entity::delete_by_id(name).exec(connection).await?;
         Ok(())

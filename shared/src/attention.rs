@@ -1,7 +1,7 @@
 //! What stands on the “Needs attention” page: states that cannot heal themselves. `engine::reconcile` finds
 //! them.
 
-use crate::words::word_enum;
+use crate::{permission::Permission, words::word_enum};
 
 word_enum! {
     /// Why a person must decide.
@@ -143,6 +143,19 @@ impl AttentionCode {
                 | Self::LatePaymentAfterEnd
                 | Self::DuplicateSubscription
         )
+    }
+}
+
+impl AttentionAction {
+    /// What somebody must be allowed to do it.
+    pub const fn needs(self) -> Permission {
+        match self {
+            Self::Retry | Self::Ignore => Permission::SubscriptionsWrite,
+            Self::IssueKey | Self::LinkKey | Self::KeepOurs | Self::BlockKey => Permission::KeysWrite,
+            Self::LinkCustomer => Permission::CustomersWrite,
+            Self::SendKey => Permission::CommunicationsWrite,
+            Self::RefundAndCancel => Permission::MoneyWrite,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod problem;
 mod send;
 mod url;
 
+pub mod attention;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;

@@ -14,16 +14,21 @@ use crate::{
     session::{SessionState, use_session},
 };
 
-const MORE_PAGES: [MenuEntry; 1] =
-    [(text::SIGN_UP_LINK, "/Customer/SignUpLink", Glyph::Link, May::CustomersRead)];
+const MORE_PAGES: [MenuEntry; 4] = [
+    (text::SIGN_UP_LINK, "/Customer/SignUpLink", Glyph::Link, May::CustomersRead),
+    (text::SWEEPS, "/Stripe/Sweeps", Glyph::Refresh, May::StripeRead),
+    (text::EVENTS, "/Stripe/Events", Glyph::Card, May::StripeRead),
+    (text::ENDPOINTS, "/Stripe/Endpoints", Glyph::Link, May::StripeRead),
+];
 
-const ACTIONS: [MenuEntry; 6] = [
+const ACTIONS: [MenuEntry; 7] = [
     (text::ADD_CUSTOMER, "/Customers/New", Glyph::Plus, May::CustomersWrite),
     (text::ADD_PRODUCT, "/Products/New", Glyph::Plus, May::ProductsWrite),
     (text::SET_TERMS, "/Settings/terms", Glyph::Document, May::SettingsWrite),
     (text::SET_MAIL, "/Settings/mail", Glyph::Mail, May::SettingsWrite),
     (text::SET_COMPANY, "/Settings/company", Glyph::Edit, May::SettingsWrite),
     (text::CONNECT_STRIPE, "/Stripe/Connect", Glyph::Card, May::StripeManage),
+    (text::RECONCILE, "/Stripe/Sweeps", Glyph::Refresh, May::SubscriptionsWrite),
 ];
 
 const FOUND: [(HitKind, &str, Glyph); 4] = [

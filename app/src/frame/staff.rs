@@ -1,5 +1,7 @@
 //! Staff's shell, and the way to the sign-in for those who are not signed in.
 
+use std::time::Duration;
+
 use latchkey_shared::{
     api::session,
     permission::{Permission as May, Role},
@@ -11,6 +13,7 @@ use super::{palette::StaffPalette, sign_in::SignInAgain};
 use crate::{
     api::{self, use_sender},
     components::{Glyph, MenuItem, MenuLink, Tone},
+    hooks::use_poll,
     routes::{and_back, redirect},
     session::{SessionState, Side, use_session},
     shell::{Environment, NavItem, Person, StaffShell},
@@ -20,19 +23,24 @@ use crate::{
 pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
 
 /// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
-pub(super) const MENU: [MenuEntry; 10] = [
+pub(super) const MENU: [MenuEntry; 11] = [
     (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
     (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
     (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
     (text::KEYS, "/Keys", Glyph::Key, May::KeysRead),
     (text::PRODUCTS, "/Products", Glyph::Box, May::ProductsRead),
+    (text::ATTENTION, ATTENTION, Glyph::Attention, May::SubscriptionsRead),
     (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
     (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
     (text::STRIPE, "/Stripe", Glyph::Card, May::StripeRead),
     (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
     (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
 ];
-const AT_FOOT: usize = 8;
+const AT_FOOT: usize = 9;
+/// The entry with the number of open ones beside it.
+const ATTENTION: &str = "/Attention";
+/// How often that is counted anew.
+const RECOUNT: Duration = Duration::from_secs(30);
 
 /// Staff's shell around `page`.
 #[component]
@@ -54,13 +62,22 @@ pub fn StaffFrame(#[prop(into)] page: ViewFn) -> AnyView {
 
 fn shell(session: SessionState, page: ViewFn) -> AnyView {
     let palette = RwSignal::new(false);
+    let attention = Memo::new(move |_| {
+        let count = session.staff().map_or(0, |staff| staff.attention);
+        u64::try_from(count).unwrap_or_default()
+    });
+    use_poll(Signal::stored(true), RECOUNT, move || session.recount());
+    // The menu stays as it is while only a number changes.
+    let may_see = Memo::new(move |_| MENU.map(|entry| session.may(entry.3)));
     let nav = Signal::derive(move || {
         let item = |(index, (label, href, glyph, _)): (usize, MenuEntry)| {
             let path = href.split('?').next().unwrap_or(href);
             let item = NavItem::new(label, path, glyph);
+            let item = if href == ATTENTION { item.count(attention) } else { item };
             if index < AT_FOOT { item } else { item.at_foot() }
         };
-        MENU.into_iter().enumerate().filter(|(_, entry)| session.may(entry.3)).map(item).collect::<Vec<_>>()
+        let may_see = may_see.get();
+        MENU.into_iter().enumerate().filter(|(index, _)| may_see[*index]).map(item).collect::<Vec<_>>()
     });
     let person = Signal::derive(move || {
         session.staff().map_or_else(Person::default, |staff| Person {

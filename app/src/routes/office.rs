@@ -7,15 +7,21 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{communications, dashboard, me, people, settings, stripe};
+use crate::pages::staff::{attention, communications, dashboard, me, people, settings, stripe};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficePage {
     Dashboard,
+    Attention,
+    AttentionEntry,
     Communications,
     Communication,
     StripeCheck,
     StripeConnect,
+    Sweeps,
+    Events,
+    Event,
+    Endpoints,
     Settings,
     Staff,
     Me,
@@ -23,10 +29,16 @@ pub enum OfficePage {
 
 pub(super) const ROUTES: &[PageRoute] = &[
     route("/Dashboard", OfficePage::Dashboard).needs(May::DashboardRead),
+    route("/Attention", OfficePage::Attention).needs(May::SubscriptionsRead),
+    route("/Attention/#id", OfficePage::AttentionEntry).needs(May::SubscriptionsRead),
     route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
     route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
     route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
     route("/Stripe/Connect", OfficePage::StripeConnect).needs(May::StripeManage),
+    route("/Stripe/Sweeps", OfficePage::Sweeps).needs(May::StripeRead),
+    route("/Stripe/Events", OfficePage::Events).needs(May::StripeRead),
+    route("/Stripe/Events/:event", OfficePage::Event).needs(May::StripeRead),
+    route("/Stripe/Endpoints", OfficePage::Endpoints).needs(May::StripeRead),
     route("/Settings/:section?", OfficePage::Settings).needs(May::SettingsRead),
     route("/Staff", OfficePage::Staff).needs(May::StaffRead),
     route("/Me", OfficePage::Me),
@@ -40,10 +52,16 @@ const fn route(pattern: &'static str, page: OfficePage) -> PageRoute {
 pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         OfficePage::Dashboard => dashboard::DashboardPage().into_any(),
+        OfficePage::Attention => attention::AttentionPage().into_any(),
+        OfficePage::AttentionEntry => attention::EntryPage().into_any(),
         OfficePage::Communications => communications::CommunicationsPage().into_any(),
         OfficePage::Communication => communications::CommunicationPage().into_any(),
         OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),
         OfficePage::StripeConnect => stripe::StripeConnectPage().into_any(),
+        OfficePage::Sweeps => stripe::SweepsPage().into_any(),
+        OfficePage::Events => stripe::EventsPage().into_any(),
+        OfficePage::Event => stripe::EventPage().into_any(),
+        OfficePage::Endpoints => stripe::EndpointsPage().into_any(),
         OfficePage::Settings => settings::SettingsPage().into_any(),
         OfficePage::Staff => people::StaffPage().into_any(),
         OfficePage::Me => me::MePage().into_any(),

@@ -13,7 +13,7 @@ use super::{
     pattern::{Params, matches},
 };
 use crate::{
-    components::{ErrorState, Forbidden, PageHeader, Problem, Skeleton, words},
+    components::{ErrorState, Forbidden, Missing, PageHeader, Problem, Skeleton, within_path, words},
     frame::{PortalFrame, StaffFrame},
     session::use_session,
     shell::{NotFound, QuietPage, take_over},
@@ -50,6 +50,16 @@ pub fn Pages() -> impl IntoView {
     let place = Memo::new(move |_| found.with(|found| found.as_ref().map(|(place, _)| *place)));
     let frame = Memo::new(move |_| place.get().map(|(area, _)| AREAS[area].0));
     focus_heading_on(place);
+    let session = use_session();
+    // An address that is no page is said so inside the frame of whoever is signed in on that side.
+    let whose = Memo::new(move |_| {
+        let portal = path.with(|path| within_path(path, "/Portal"));
+        match portal {
+            true if session.is_portal() => Frame::Portal,
+            false if session.is_staff() => Frame::Staff,
+            _ => Frame::Bare,
+        }
+    });
     move || {
         let own = frame.get();
         // When the frame changes, this one is still asked once for a page that is not its own.
@@ -62,11 +72,26 @@ pub fn Pages() -> impl IntoView {
             take_over();
         }
         match own {
-            None => view! { <NotFound /> }.into_any(),
+            None => nowhere(whose.get()),
             Some(Frame::Bare) => page.into_any(),
             Some(Frame::Staff) => view! { <StaffFrame page /> }.into_any(),
             Some(Frame::Portal) => view! { <PortalFrame page /> }.into_any(),
         }
+    }
+}
+
+fn nowhere(frame: Frame) -> AnyView {
+    let page = || {
+        view! {
+            <PageHeader title=words::NOT_FOUND_TITLE />
+            <Missing />
+        }
+        .into_any()
+    };
+    match frame {
+        Frame::Bare => view! { <NotFound /> }.into_any(),
+        Frame::Staff => view! { <StaffFrame page=page /> }.into_any(),
+        Frame::Portal => view! { <PortalFrame page=page /> }.into_any(),
     }
 }
 

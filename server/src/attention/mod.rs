@@ -5,9 +5,11 @@
 //! | [`raise`] | puts something in front of a person, from the transaction that found it |
 //! | [`notice`] | the message to staff when something enters |
 //! | [`view`] | the list, and one row with all that helps to decide |
+//! | `next_try` | when Latchkey looks again by itself |
 //! | [`actions`] | what a person can do |
 
 pub mod actions;
+mod next_try;
 pub mod notice;
 pub mod view;
 

@@ -17,6 +17,7 @@ use latchkey_store::{
     sync_jobs::{self, Target},
 };
 
+use super::next_try;
 use crate::{
     audit,
     billing::{dashboard_links, view::money},
@@ -41,9 +42,11 @@ async fn rows(app: &AppState, rows: Vec<attention::Model>) -> AppResult<Vec<Atte
     let buyers: Vec<i64> = rows.iter().filter_map(|row| row.customer_id).collect();
     let names = customers::names(app.store.read(), &buyers).await?;
     let accounts = stripe_accounts::all(app.store.read()).await?;
+    let next_tries = next_try::of(app.store.read(), &rows).await?;
     let described = rows.into_iter().filter_map(|row| {
         let name = row.customer_id.and_then(|id| names.get(&id).cloned());
-        describe(row, name, &accounts)
+        let next_try = next_tries.get(&row.id).copied().map(Timestamp::from_millis);
+        describe(row, name, next_try, &accounts)
     });
     Ok(described.collect())
 }
@@ -51,6 +54,7 @@ async fn rows(app: &AppState, rows: Vec<attention::Model>) -> AppResult<Vec<Atte
 fn describe(
     row: attention::Model,
     customer_name: Option<String>,
+    next_try: Option<Timestamp>,
     accounts: &[stripe_account::Model],
 ) -> Option<AttentionRow> {
     let live = accounts.iter().find(|account| Some(account.id) == row.account_id)?.live;
@@ -72,6 +76,7 @@ fn describe(
         since: Timestamp::from_millis(row.first_seen_at),
         seen: Timestamp::from_millis(row.last_seen_at),
         times_seen: row.times_seen,
+        next_try,
         resolved: row.resolved_at.map(Timestamp::from_millis),
         resolution: row.resolution,
     })
@@ -99,12 +104,11 @@ pub async fn show(app: &AppState, id: i64) -> AppResult<Attention> {
         }
         None => None,
     };
-    let (tried, next_try) = history(app, &row).await?;
+    let tried = history(app, &row).await?;
     let open = row.resolved_at.is_none();
     Ok(Attention {
         actions: if open { code.actions().to_vec() } else { Vec::new() },
         tried,
-        next_try: next_try.filter(|_| open),
         keys: keys.collect(),
         product,
         row: rows(app, vec![row]).await?.into_iter().next().ok_or_else(not_found)?,
@@ -115,8 +119,8 @@ pub fn not_found() -> AppError {
     AppError::not_found("entry")
 }
 
-/// What people did about it and what Latchkey's last try came to; and when it tries again.
-async fn history(app: &AppState, row: &attention::Model) -> AppResult<(Vec<Tried>, Option<Timestamp>)> {
+/// What people did about it and what Latchkey's last try came to.
+async fn history(app: &AppState, row: &attention::Model) -> AppResult<Vec<Tried>> {
     let connection = app.store.read();
     let mut tried = Vec::new();
     let job = match (row.account_id, row.stripe_id.as_deref()) {
@@ -125,8 +129,7 @@ async fn history(app: &AppState, row: &attention::Model) -> AppResult<(Vec<Tried
         }
         _ => None,
     };
-    let next_try = job.as_ref().filter(|job| job.wanted > job.done).map(|job| job.next_at);
-    if let Some(error) = job.as_ref().and_then(|job| job.last_error.clone()) {
+    if let Some(error) = job.and_then(|job| job.last_error) {
         let at = Timestamp::from_millis(row.last_seen_at);
         tried.push(Tried {
             at,
@@ -144,5 +147,5 @@ async fn history(app: &AppState, row: &attention::Model) -> AppResult<(Vec<Tried
         tried.push(Tried { at: Timestamp::from_millis(entry.at), by: Some(by), text: entry.text });
     }
     tried.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-    Ok((tried, next_try.map(Timestamp::from_millis)))
+    Ok(tried)
 }

@@ -21,6 +21,7 @@ pub async fn list(app: &AppState) -> AppResult<StripeEndpoints> {
     let mut shown = Vec::new();
     for endpoint in store::endpoints(app.store.read()).await? {
         let secrets = endpoints::secrets(app, &endpoint).await?.len();
+        let since = endpoints::secret_since(app, endpoint.id).await?;
         shown.push(StripeEndpoint {
             id: endpoint.id,
             url: endpoint.url,
@@ -28,6 +29,7 @@ pub async fn list(app: &AppState) -> AppResult<StripeEndpoints> {
             stripe_id: endpoint.stripe_id,
             api_version: endpoint.api_version,
             secrets: i64::try_from(secrets).unwrap_or(i64::MAX),
+            secret_since: since.map(Timestamp::from_millis),
             last_received: endpoint.last_received_at.map(Timestamp::from_millis),
         });
     }

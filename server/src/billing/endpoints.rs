@@ -83,6 +83,11 @@ pub async fn secrets(app: &AppState, endpoint: &stripe_endpoint::Model) -> AppRe
     Ok(secrets)
 }
 
+/// When the current secret of an endpoint was stored.
+pub async fn secret_since(app: &AppState, endpoint: i64) -> AppResult<Option<i64>> {
+    app.sealer.stored_at(app.store.read(), &secret_name(endpoint)).await
+}
+
 /// Makes a secret the current one; the one before stays good beside it.
 pub async fn set_secret<C: ConnectionTrait>(
     app: &AppState,

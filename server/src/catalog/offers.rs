@@ -1,7 +1,10 @@
 //! What is offered to a customer.
 
 use latchkey_shared::{
-    api::portal::{PlanGroup, Plans},
+    api::{
+        catalog::Plan,
+        portal::{PlanGroup, Plans},
+    },
     ids::{CustomerId, ProductId},
 };
 use latchkey_store::{plans as store, subscriptions};
@@ -23,9 +26,14 @@ pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Pla
         if plans.is_empty() || !product.active {
             continue;
         }
+        let live = subscriptions::live_for_product(connection, customer, product.id).await?;
+        let live: Vec<i64> = live.into_iter().map(|row| row.id).collect();
+        let bought = subscriptions::items(connection, &live).await?;
+        let is_theirs = |plan: &Plan| bought.iter().any(|item| item.plan_id == Some(plan.id.0));
         groups.push(PlanGroup {
             product: ProductId(product.id),
-            subscribed: !subscriptions::live_for_product(connection, customer, product.id).await?.is_empty(),
+            subscribed: !live.is_empty(),
+            yours: plans.iter().filter(|plan| is_theirs(plan)).map(|plan| plan.id).collect(),
             name: product.name,
             description: product.description,
             plans,

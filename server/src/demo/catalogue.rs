@@ -46,6 +46,8 @@ pub struct Prices {
     pub studio_yearly: String,
     pub synth_monthly: String,
     pub synth_yearly: String,
+    /// One whose metadata is broken.
+    pub synth_orchestra: String,
     /// Of a product that Stripe has and Latchkey does not know.
     pub unconnected: String,
 }
@@ -127,16 +129,16 @@ pub async fn offer_at_stripe(
         ),
         synth_monthly: price(&synth, 900, "month", r#"{"F1":true,"F2":true,"MaxNoOfMachines":2}"#),
         synth_yearly: price(&synth, 9_000, "year", r#"{"F1":true,"F2":true,"F3":true,"MaxNoOfMachines":2}"#),
+        synth_orchestra: price(&synth, 24_000, "year", r#"{"F1":true, "MaxNoOfMachines":many"#),
         unconnected: price(&packs, 500, "month", r#"{"F1":true}"#),
     };
-    let broken = price(&synth, 24_000, "year", r#"{"F1":true, "MaxNoOfMachines":many"#);
     for (price, name) in [
         (&prices.editor_monthly, "Solo"),
         (&prices.studio_monthly, "Studio"),
         (&prices.studio_yearly, "Studio, yearly"),
         (&prices.synth_monthly, "Monthly"),
         (&prices.synth_yearly, "Yearly"),
-        (&broken, "Orchestra"),
+        (&prices.synth_orchestra, "Orchestra"),
     ] {
         let change = UpdatePrice { nickname: Some(name.to_owned()), ..UpdatePrice::default() };
         connected.client.update_price(price, &change, None).await?;

@@ -11,7 +11,7 @@ use latchkey_stripe::params::CancelSubscription;
 use latchkey_stripe_fake::{FakeStripe, SeedCustomer, SeedStatus, SeedSubscription};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
-use super::{catalogue::Prices, people::CUSTOMER_PASSWORD};
+use super::{catalogue::Prices, people::CUSTOMER_PASSWORD, trouble};
 use crate::{
     audit::Origin,
     billing::{self, accounts::Connected},
@@ -28,7 +28,7 @@ use crate::{
 type Price = fn(&Prices) -> &str;
 
 #[derive(Clone, Copy)]
-struct Contract {
+pub struct Contract {
     price: Price,
     quantity: i64,
     status: SeedStatus,
@@ -38,13 +38,13 @@ struct Contract {
     over: bool,
 }
 
-const fn contract(price: Price, status: SeedStatus, days: i64) -> Contract {
+pub const fn contract(price: Price, status: SeedStatus, days: i64) -> Contract {
     Contract { price, quantity: 1, status, days, over: false }
 }
 
 /// How far a customer has come with the portal.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Portal {
+pub enum Portal {
     /// Signs in with the demo's password.
     SignsIn,
     /// Has a link that was not opened yet.
@@ -55,15 +55,15 @@ enum Portal {
     SwitchedOff,
 }
 
-struct Made {
-    name: &'static str,
-    email: &'static str,
-    company: &'static str,
-    country: &'static str,
+pub struct Made {
+    pub name: &'static str,
+    pub email: &'static str,
+    pub company: &'static str,
+    pub country: &'static str,
     /// Days since the customer was added.
-    days: i64,
-    portal: Portal,
-    contracts: &'static [Contract],
+    pub days: i64,
+    pub portal: Portal,
+    pub contracts: &'static [Contract],
 }
 
 const CUSTOMERS: &[Made] = &[
@@ -229,7 +229,7 @@ pub async fn make(
     let hash = app.passwords.hash(CUSTOMER_PASSWORD).await?;
     let mut over = Vec::new();
     let transaction = app.store.begin().await?;
-    for made in CUSTOMERS {
+    for made in CUSTOMERS.iter().chain(trouble::CUSTOMERS) {
         let row = add(&transaction, now, made, &hash).await?;
         let bought = buy(fake, connected, row.id, now, made, prices);
         for (target, contract) in bought.into_iter().zip(made.contracts) {
@@ -245,7 +245,8 @@ pub async fn make(
     sync_jobs::request(&transaction, &Target::catalog(connected.account.id), 0).await?;
     transaction.commit().await?;
     billing::run_due(app).await?;
-    end(app, connected, now, &over).await
+    end(app, connected, now, &over).await?;
+    trouble::make(app, fake, connected, prices).await
 }
 
 /// Cancels what is over. It ran before, so that there is a key that no longer works.

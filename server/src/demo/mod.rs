@@ -11,6 +11,7 @@ mod customers;
 mod people;
 mod place;
 mod time;
+mod trouble;
 
 use std::net::SocketAddr;
 

@@ -9,6 +9,7 @@ use latchkey_shared::{
         attention::{Attention, AttentionRow, Decide, IssueKey, LinkCustomer, LinkKey},
         common::{List, ListQuery},
     },
+    attention::AttentionAction,
     permission::Permission,
 };
 
@@ -59,7 +60,7 @@ pub async fn retry_attention(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::SubscriptionsWrite)?;
+    caller.require(AttentionAction::Retry.needs())?;
     Ok(Json(actions::retry(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -73,7 +74,7 @@ pub async fn ignore_attention(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::SubscriptionsWrite)?;
+    caller.require(AttentionAction::Ignore.needs())?;
     Ok(Json(actions::ignore(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -87,7 +88,7 @@ pub async fn issue_missing_key(
     Path(id): Path<i64>,
     Checked(form): Checked<IssueKey>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::KeysWrite)?;
+    caller.require(AttentionAction::IssueKey.needs())?;
     Ok(Json(keys::issue(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -101,7 +102,7 @@ pub async fn link_existing_key(
     Path(id): Path<i64>,
     Checked(form): Checked<LinkKey>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::KeysWrite)?;
+    caller.require(AttentionAction::LinkKey.needs())?;
     Ok(Json(keys::link(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -115,7 +116,7 @@ pub async fn keep_our_key(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::KeysWrite)?;
+    caller.require(AttentionAction::KeepOurs.needs())?;
     Ok(Json(keys::keep(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -129,7 +130,7 @@ pub async fn send_key_again(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::CommunicationsWrite)?;
+    caller.require(AttentionAction::SendKey.needs())?;
     Ok(Json(keys::send(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -143,7 +144,7 @@ pub async fn block_key_in_question(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::KeysWrite)?;
+    caller.require(AttentionAction::BlockKey.needs())?;
     Ok(Json(keys::block(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -157,7 +158,7 @@ pub async fn link_stripe_customer(
     Path(id): Path<i64>,
     Checked(form): Checked<LinkCustomer>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::CustomersWrite)?;
+    caller.require(AttentionAction::LinkCustomer.needs())?;
     Ok(Json(customer::link(&app, &caller.origin(), id, &form).await?))
 }
 
@@ -171,6 +172,6 @@ pub async fn refund_and_cancel(
     Path(id): Path<i64>,
     Checked(form): Checked<Decide>,
 ) -> AppResult<Json<Attention>> {
-    caller.require(Permission::MoneyWrite)?;
+    caller.require(AttentionAction::RefundAndCancel.needs())?;
     Ok(Json(money::refund_and_cancel(&app, &caller.origin(), id, &form).await?))
 }

@@ -21,6 +21,7 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::choice("state", "State", &["open", "resolved"]).also(&["status"]),
     FieldSpec::choice("code", "Reason", AttentionCode::STORED).also(&["reason"]),
     FieldSpec::number("customer.id", "Customer").also(&["customer", "skm_customer_id"]).optional(),
+    FieldSpec::number("subscription.id", "Subscription").also(&["subscription"]).optional(),
     FieldSpec::text("stripe_id", "Stripe object").optional(),
     FieldSpec::date("since", "Since").also(&["created"]),
 ];
@@ -50,6 +51,7 @@ impl Columns for AttentionColumns {
             }
             "code" => conditions::text(column(C::Code), test),
             "customer.id" => conditions::number(column(C::CustomerId), test),
+            "subscription.id" => conditions::number(column(C::SubscriptionId), test),
             "stripe_id" => conditions::text(column(C::StripeId), test),
             "since" => conditions::number(column(C::FirstSeenAt), test),
             _ => conditions::never(),

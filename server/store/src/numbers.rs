@@ -1,6 +1,9 @@
 //! Figures for the dashboard.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QuerySelect,
+};
 
 use crate::entity::{customer, licence_key, plan, stripe_account, subscription, user};
 
@@ -9,7 +12,7 @@ async fn count<C: ConnectionTrait, E: EntityTrait>(
     select: sea_orm::Select<E>,
 ) -> Result<i64, DbErr>
 where
-    E::Model: sea_orm::FromQueryResult + Sized + Send + Sync,
+    E::Model: FromQueryResult + Sized + Send + Sync,
 {
     Ok(i64::try_from(select.count(connection).await?).unwrap_or(i64::MAX))
 }
@@ -35,13 +38,42 @@ pub async fn subscriptions_with<C: ConnectionTrait>(connection: &C, statuses: &[
     count(connection, select).await
 }
 
-/// Begin and end of every contract.
-pub async fn contracts<C: ConnectionTrait>(connection: &C) -> Result<Vec<(i64, Option<i64>)>, DbErr> {
+/// The statuses in which a contract counts as running.
+pub const RUNNING: [&str; 4] = ["trial", "active", "past_due", "grace"];
+
+/// When the contracts that run began.
+pub async fn running_since<C: ConnectionTrait>(connection: &C) -> Result<Vec<i64>, DbErr> {
     subscription::Entity::find()
         .select_only()
         .column(subscription::Column::CreatedAt)
-        .column(subscription::Column::EndedAt)
+        .filter(subscription::Column::Status.is_in(RUNNING))
         .into_tuple()
+        .all(connection)
+        .await
+}
+
+/// A contract that does not run: when it began, and what is known of when it stopped.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Stopped {
+    pub created_at: i64,
+    pub status: String,
+    pub ended_at: Option<i64>,
+    pub paid_through: Option<i64>,
+    pub updated_at: i64,
+}
+
+/// The contracts that do not run and may have done so after `since`.
+pub async fn stopped_after<C: ConnectionTrait>(connection: &C, since: i64) -> Result<Vec<Stopped>, DbErr> {
+    use subscription::Column as C;
+    let lately = Condition::any()
+        .add(C::EndedAt.gte(since))
+        .add(Condition::all().add(C::EndedAt.is_null()).add(C::UpdatedAt.gte(since)));
+    subscription::Entity::find()
+        .select_only()
+        .columns([C::CreatedAt, C::Status, C::EndedAt, C::PaidThrough, C::UpdatedAt])
+        .filter(C::Status.is_not_in(RUNNING))
+        .filter(lately)
+        .into_model()
         .all(connection)
         .await
 }

@@ -28,9 +28,18 @@ pub async fn latest<C: ConnectionTrait>(
         .await
 }
 
-/// The newest runs of all sweeps.
-pub async fn recent<C: ConnectionTrait>(connection: &C, limit: u64) -> Result<Vec<sweep_run::Model>, DbErr> {
-    sweep_run::Entity::find().order_by_desc(sweep_run::Column::Id).limit(limit).all(connection).await
+/// The newest runs of a sweep.
+pub async fn recent<C: ConnectionTrait>(
+    connection: &C,
+    sweep: &str,
+    limit: u64,
+) -> Result<Vec<sweep_run::Model>, DbErr> {
+    sweep_run::Entity::find()
+        .filter(sweep_run::Column::Sweep.eq(sweep))
+        .order_by_desc(sweep_run::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
 }
 
 pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<sweep_run::Model>, DbErr> {

@@ -171,6 +171,19 @@ pub async fn find<C: ConnectionTrait>(
     sync_job::Entity::find_by_id(target.key()).one(connection).await
 }
 
+/// The subscriptions of `stripe_ids` that wait to be fetched, and when their turn is.
+pub async fn waiting_subscriptions<C: ConnectionTrait>(
+    connection: &C,
+    stripe_ids: &[&str],
+) -> Result<Vec<sync_job::Model>, DbErr> {
+    sync_job::Entity::find()
+        .filter(sync_job::Column::Kind.eq(Kind::Subscription.as_str()))
+        .filter(sync_job::Column::StripeId.is_in(stripe_ids.iter().copied()))
+        .filter(Expr::col(sync_job::Column::Wanted).gt(Expr::col(sync_job::Column::Done)))
+        .all(connection)
+        .await
+}
+
 /// The number of signals that have been worked off for `target`.
 pub async fn done<C: ConnectionTrait>(connection: &C, target: &Target) -> Result<i64, DbErr> {
     let row = sync_job::Entity::find_by_id(target.key()).one(connection).await?;

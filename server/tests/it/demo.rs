@@ -83,10 +83,23 @@ async fn story(database: Option<String>) {
     let store = demo.app.store.read();
     let codes: Vec<String> =
         attention::Entity::find().all(store).await.unwrap().into_iter().map(|row| row.code).collect();
-    assert!(codes.contains(&"foreign_subscription".to_owned()), "{codes:?}");
+    for expected in [
+        "foreign_subscription",
+        "duplicate_subscription",
+        "dispute_opened",
+        "unknown_customer",
+        "bad_price_metadata",
+    ] {
+        assert!(codes.contains(&expected.to_owned()), "{expected}: {codes:?}");
+    }
     let untold = subscription_key::Entity::find().filter(subscription_key::Column::WrittenBackAt.is_null());
     assert!(untold.all(store).await.unwrap().is_empty(), "Stripe was told of every key");
     assert!(plan::Entity::find().filter(plan::Column::Offered.eq(true)).all(store).await.unwrap().len() >= 5);
+
+    // The chart ends where the tile stands, with subscriptions that are paused and such that have expired.
+    let dashboard = token.get("/api/v1/dashboard").await.json();
+    let last = dashboard["active_subscriptions"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["count"], dashboard["counts"]["active_subscriptions"], "{dashboard}");
 
     // Stripe shows what is wrong with the catalogue.
     let check = token.get("/api/v1/stripe").await.json();

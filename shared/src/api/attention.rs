@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A row of the list. Sortable: `since`, `seen`, `amount`. Filterable: `id`, `state` (`open`, `resolved`),
-/// `code`, `customer.id`, `stripe_id`, `since`.
+/// `code`, `customer.id`, `subscription.id`, `stripe_id`, `since`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AttentionRow {
@@ -34,6 +34,8 @@ pub struct AttentionRow {
     /// When it was last found so.
     pub seen: Timestamp,
     pub times_seen: i64,
+    /// When Latchkey looks again by itself, as far as that is planned; absent once it is resolved.
+    pub next_try: Option<Timestamp>,
     pub resolved: Option<Timestamp>,
     /// `healed`, `ignored`, or the action that ended it.
     pub resolution: Option<String>,
@@ -47,8 +49,6 @@ pub struct Attention {
     pub actions: Vec<AttentionAction>,
     /// What Latchkey and people tried, the latest first.
     pub tried: Vec<Tried>,
-    /// When Latchkey tries again by itself.
-    pub next_try: Option<Timestamp>,
     /// The keys that the subscription has.
     pub keys: Vec<SubscriptionKey>,
     /// The product whose key is missing, as far as it is known; what "Issue key now" begins with.

@@ -63,6 +63,8 @@ pub struct StripeEndpoint {
     pub api_version: Option<String>,
     /// How many signing secrets are accepted: none until one is entered, two after a secret was rolled.
     pub secrets: i64,
+    /// When the current one was entered or made; absent where there is none, or where it was set at start.
+    pub secret_since: Option<Timestamp>,
     pub last_received: Option<Timestamp>,
 }
 

@@ -83,6 +83,8 @@ pub struct PlanGroup {
     pub plans: Vec<Plan>,
     /// The customer has a live subscription to this product.
     pub subscribed: bool,
+    /// The plans that it is for, as far as they are among `plans`.
+    pub yours: Vec<PlanId>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]

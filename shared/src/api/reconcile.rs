@@ -7,7 +7,7 @@ use crate::{
     time::Timestamp,
 };
 
-/// The latest runs, the newest first. Ask again while one is running.
+/// The latest runs of each sweep, the newest first. Ask again while one is running.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SweepRuns {

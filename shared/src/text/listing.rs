@@ -5,6 +5,8 @@ pub const WEEK: (&str, &str) = ("week", "weeks");
 pub const MONTH: (&str, &str) = ("month", "months");
 pub const YEAR: (&str, &str) = ("year", "years");
 
+pub const REASON: &str = "Reason";
+
 /// `1,204 in all`.
 pub fn in_all(count: &str) -> String {
     [count, " in all"].concat()

@@ -4,6 +4,7 @@
 //! "Copy" and "Copied") stands in [`common`].
 
 pub mod access;
+pub mod attention;
 pub mod common;
 pub mod communications;
 pub mod connection;
@@ -11,6 +12,7 @@ pub mod customers;
 pub mod dashboard;
 pub mod data;
 pub mod frame;
+pub mod inbox;
 pub mod keys;
 pub mod links;
 pub mod listing;
@@ -21,3 +23,4 @@ pub mod products;
 pub mod settings;
 pub mod stripe;
 pub mod subscriptions;
+pub mod sweeps;

@@ -1,6 +1,8 @@
 //! Connecting Stripe, and the Stripe check.
 
 pub const TITLE: &str = "Stripe check";
+pub const SECTIONS: &str = "Parts of Stripe";
+pub const SECTION_CHECK: &str = "Check";
 pub const INTRO: &str =
     "Whether everything between Stripe and Latchkey is as it should be, and what to mend where it is not.";
 pub const SYNC: &str = "Read the catalogue again";

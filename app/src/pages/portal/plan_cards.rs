@@ -22,7 +22,11 @@ pub fn PlanCards(
     let draw = |group: PlanGroup| {
         let subscribed = group.subscribed;
         let for_sale = can_buy && !subscribed;
-        let card = |plan| view! { <PlanCard plan for_sale choosing on_choose /> };
+        let yours = group.yours;
+        let card = |plan: Plan| {
+            let yours = yours.contains(&plan.id);
+            view! { <PlanCard plan yours for_sale choosing on_choose /> }
+        };
         view! {
             <section class="plan-group">
                 <header class="plan-group-head">
@@ -45,6 +49,8 @@ pub fn PlanCards(
 #[component]
 fn PlanCard(
     plan: Plan,
+    /// The customer has it.
+    yours: bool,
     /// Not while the customer has a live subscription to the plan's product.
     for_sale: bool,
     choosing: Signal<Option<i64>>,
@@ -75,8 +81,11 @@ fn PlanCard(
         }
     };
     view! {
-        <article class="card plan">
-            <h3>{plan.name}</h3>
+        <article class="card plan" class:yours=yours>
+            <div class="plan-head">
+                <h3>{plan.name}</h3>
+                {yours.then(|| view! { <Badge tone=Tone::Good text=words::YOURS /> })}
+            </div>
             {trial.then(|| view! { <p class="plan-trial">{words::trial_days(plan.trial_days)}</p> })}
             <p class="plan-price">{sentence::price_per(plan.price, &plan.interval)}</p>
             {(!plan.includes.is_empty())

@@ -55,6 +55,11 @@ impl ListState {
             .unwrap_or(25)
     }
 
+    /// Whether all rows are asked for, tracked.
+    pub fn is_unfiltered(self) -> bool {
+        self.filter.with(Option::is_none)
+    }
+
     /// Shows all rows again.
     pub fn clear(self) {
         self.query.set(&[("filter", None), ("cursor", None)]);
@@ -114,6 +119,12 @@ impl Source {
     pub fn count(self) -> MaybeProp<String> {
         MaybeProp::derive(move || self.meta.with(|meta| meta.as_ref().map(total)))
     }
+
+    /// What is wrong with the filter: an error of its field, and then there is no list to show.
+    fn filter_error(self) -> Memo<Option<String>> {
+        let failure = self.failure;
+        Memo::new(move |_| failure.with(|failure| failure.as_ref().and_then(filter_error)))
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stop at ten thousand")]
@@ -124,15 +135,42 @@ fn total(meta: &ListMeta) -> String {
 
 /// Draws filter, table and paging.
 pub fn draw(state: ListState, listing: Listing) -> AnyView {
-    let Listing { label, search, hint, columns, sorted, source, empty } = listing;
+    let (search, hint, source) = (listing.search, listing.hint, listing.source);
+    view! { {bar(state, search, hint, source)} {body(state, listing)} }.into_any()
+}
+
+/// The filter field, for a page that draws [`body`] in its own way.
+pub fn bar(state: ListState, search: &'static str, hint: &'static str, source: Source) -> AnyView {
+    let error = source.filter_error();
+    view! {
+        <Toolbar>
+            <SearchField
+                label=search
+                value=Signal::derive(move || state.filter.get().unwrap_or_default())
+                on_search=Callback::from(move |filter: String| state.search(filter))
+                error=MaybeProp::derive(move || error.get())
+            />
+            {(!hint.is_empty()).then(|| view! { <p class="list-hint">{hint}</p> })}
+        </Toolbar>
+    }
+    .into_any()
+}
+
+/// Table and paging; nothing while the filter cannot be read.
+pub fn body(state: ListState, listing: Listing) -> AnyView {
+    let error = listing.source.filter_error();
+    let readable = Memo::new(move |_| error.with(Option::is_none));
+    let listing = StoredValue::new(listing);
+    view! {
+        <Show when=move || readable.get()>{listing.with_value(|listing| rows_and_pages(state, listing))}</Show>
+    }
+    .into_any()
+}
+
+fn rows_and_pages(state: ListState, listing: &Listing) -> AnyView {
+    let Listing { label, sorted, source, .. } = *listing;
     let Source { rows, meta, reloading, failure, retry } = source;
-    // A filter that cannot be read is an error of the field; the table then has nothing to show.
-    let filter_error = Memo::new(move |_| failure.with(|failure| failure.as_ref().and_then(filter_error)));
-    let rows =
-        Signal::derive(move || if filter_error.get().is_some() { Some(Vec::new()) } else { rows.get() });
-    let problem = MaybeProp::derive(move || {
-        failure.get().filter(|_| filter_error.with(Option::is_none)).map(Shown::from)
-    });
+    let problem = MaybeProp::derive(move || failure.get().map(Shown::from));
     let sort =
         MaybeProp::derive(move || Some(Sort::parse(&state.sort.get().unwrap_or_else(|| sorted.to_owned()))));
     let step = move |of: fn(&ListMeta) -> Option<String>| {
@@ -141,18 +179,9 @@ pub fn draw(state: ListState, listing: Listing) -> AnyView {
     let total =
         MaybeProp::derive(move || meta.with(|meta| meta.as_ref().map(|meta| text::in_all(&total(meta)))));
     view! {
-        <Toolbar>
-            <SearchField
-                label=search
-                value=Signal::derive(move || state.filter.get().unwrap_or_default())
-                on_search=Callback::from(move |filter: String| state.search(filter))
-                error=MaybeProp::derive(move || filter_error.get())
-            />
-            {(!hint.is_empty()).then(|| view! { <p class="list-hint">{hint}</p> })}
-        </Toolbar>
         <DataTable
             label
-            columns
+            columns=listing.columns.clone()
             rows
             reloading
             problem
@@ -161,7 +190,7 @@ pub fn draw(state: ListState, listing: Listing) -> AnyView {
             on_sort=Callback::from(move |sort: Sort| state.sort_by(&sort))
             filtered=Signal::derive(move || state.filter.with(Option::is_some) || state.cursor.with(Option::is_some))
             on_clear=move || state.clear()
-            empty
+            empty=listing.empty.clone()
         />
         <Pagination
             previous=step(|meta| meta.previous.clone())

@@ -1,5 +1,6 @@
 //! What staff see.
 
+pub mod attention;
 pub mod auth;
 pub mod communications;
 pub mod customers;

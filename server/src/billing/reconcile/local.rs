@@ -91,10 +91,15 @@ async fn contracts(app: &AppState, ages: Ages) -> AppResult<usize> {
     Ok(found)
 }
 
-/// Whether something that has waited since `since`, and was last looked at `seen`, is to be looked at again:
-/// after as long as it had waited then, at least [`PATIENCE`] and at most an hour.
+/// Whether something that has waited since `since`, and was last looked at `seen`, is to be looked at again.
 fn is_due(ages: Ages, since: i64, seen: i64, now: i64) -> bool {
-    ages == Ages::Ignore || now - seen >= (seen - since).clamp(PATIENCE, HOUR)
+    ages == Ages::Ignore || now >= next_look(since, seen)
+}
+
+/// When something that has waited since `since`, and was last looked at `seen`, is looked at again: after as long
+/// as it had waited then, at least [`PATIENCE`] and at most an hour.
+pub fn next_look(since: i64, seen: i64) -> i64 {
+    seen + (seen - since).clamp(PATIENCE, HOUR)
 }
 
 /// From active to grace, from grace to expired: nothing happens at Stripe when these begin.

@@ -38,8 +38,8 @@ pub use latchkey_shared::reconcile::{SweepCause as Cause, SweepKind as Sweep};
 
 /// How often the schedules are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
-/// How many runs are shown.
-const SHOWN: u64 = 50;
+/// How many runs of each sweep are shown: the rare ones are not crowded out by the frequent.
+const SHOWN: u64 = 10;
 /// How long runs are kept.
 const KEPT: i64 = 30 * DAY;
 
@@ -176,7 +176,11 @@ pub async fn begin_everything(app: &AppState, origin: &Origin) -> AppResult<Swee
 
 /// The latest runs, those under way included.
 pub async fn runs(app: &AppState) -> AppResult<SweepRuns> {
-    let rows = store::recent(app.store.read(), SHOWN).await?;
+    let mut rows = Vec::new();
+    for sweep in Sweep::ALL {
+        rows.extend(store::recent(app.store.read(), sweep.as_str(), SHOWN).await?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
     Ok(SweepRuns { runs: rows.into_iter().filter_map(show).collect() })
 }
 

@@ -197,8 +197,8 @@ impl Run<'_> {
             duplicate: false,
         };
         if let Some(code) = reconcile::decide(&situation).attention {
-            let who = buyer::stripe_customer(subscription);
-            findings.add(code, format!("Stripe customer {who}. {}", what_is_wrong(items)));
+            let detail = [buyer::described(subscription), what_is_wrong(items)].join(" ");
+            findings.add(code, detail.trim());
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use latchkey_shared::ids::CustomerId;
 use latchkey_store::{Access, customers, stripe_customers};
-use latchkey_stripe::{Expandable, Subscription};
+use latchkey_stripe::Subscription;
 use sea_orm::ConnectionTrait;
 
 use crate::error::AppResult;
@@ -32,7 +32,14 @@ pub async fn resolve<C: ConnectionTrait>(
     Ok(Some(id))
 }
 
-/// `cus_…` of a subscription.
-pub fn stripe_customer(subscription: &Subscription) -> &str {
-    subscription.customer.as_ref().map_or("", Expandable::id)
+/// The Stripe customer of a subscription as a person would look for them: name, address and `cus_…`.
+pub fn described(subscription: &Subscription) -> String {
+    let Some(customer) = &subscription.customer else { return String::new() };
+    let known = customer.object();
+    let said = [known.and_then(|known| known.name.clone()), known.and_then(|known| known.email.clone())];
+    let said: Vec<String> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    if said.is_empty() {
+        return format!("Stripe customer {}.", customer.id());
+    }
+    format!("{}, Stripe customer {}.", said.join(", "), customer.id())
 }

@@ -86,6 +86,7 @@ impl Run<'_> {
         let mut outcome = Outcome::default();
         for (index, group) in groups.iter().enumerate() {
             let written = written(holder, subscription, group, index == 0);
+            let earlier = self.earlier(holder, group.product).await?;
             let situation = Situation {
                 ignored,
                 earns_key,
@@ -98,11 +99,11 @@ impl Run<'_> {
                 named: keys::named(self.transaction, &written, group.product, holder.customer).await?,
                 customer_known: true,
                 catalogue: group.catalogue(),
-                duplicate: self.is_second(holder, group.product).await?,
+                duplicate: earlier.is_some(),
             };
             let decision = reconcile::decide(&situation);
             if let Some(code) = decision.attention {
-                findings.add(code, detail(code, group, subscription));
+                findings.add(code, detail(code, group, subscription, earlier.as_ref()));
             }
             let key = self.carry_out(holder, case, group, decision.action).await?;
             outcome.write_back |= !matches!(decision.action, Action::Nothing);
@@ -187,11 +188,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether the customer had a live subscription to the same product before this one.
-    async fn is_second(&self, holder: &Holder<'_>, product: i64) -> AppResult<bool> {
+    /// The live subscription to the same product that the customer had before this one.
+    async fn earlier(&self, holder: &Holder<'_>, product: i64) -> AppResult<Option<subscription::Model>> {
         let live = store::live_for_product(self.transaction, holder.customer, product).await?;
         let order = |other: &subscription::Model| (other.created_at, other.id);
-        Ok(live.iter().any(|other| other.id != holder.row.id && order(other) < order(holder.row)))
+        Ok(live.into_iter().find(|other| other.id != holder.row.id && order(other) < order(holder.row)))
     }
 }
 
@@ -277,9 +278,21 @@ pub async fn numbers_at_stripe(client: &StripeClient, subscription: &str) -> Res
     Ok(all.join(" "))
 }
 
-fn detail(code: AttentionCode, group: &Group<'_>, subscription: &Subscription) -> String {
-    match code {
-        AttentionCode::KeyConflict | AttentionCode::DanglingKeyId | AttentionCode::KeyOfAnotherCustomer => {
+fn detail(
+    code: AttentionCode,
+    group: &Group<'_>,
+    subscription: &Subscription,
+    earlier: Option<&subscription::Model>,
+) -> String {
+    match (code, earlier) {
+        (AttentionCode::DuplicateSubscription, Some(earlier)) => {
+            let at_stripe = earlier.stripe_id.as_deref().map(|id| format!(" ({id})")).unwrap_or_default();
+            format!("Subscription {}{at_stripe} pays for the same product already.", earlier.id)
+        }
+        (
+            AttentionCode::KeyConflict | AttentionCode::DanglingKeyId | AttentionCode::KeyOfAnotherCustomer,
+            _,
+        ) => {
             let say =
                 |name: &str| subscription.metadata.get(name).map_or("nothing", String::as_str).to_owned();
             format!(

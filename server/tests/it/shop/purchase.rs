@@ -117,6 +117,9 @@ in_both_shops! {
         assert_eq!(answer.error(409), "already_subscribed");
         let plans: Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
         assert!(plans.products[0].subscribed);
+        let yours = plans.products[0].plans.iter().find(|plan| plan.id == plans.products[0].yours[0]).unwrap();
+        assert_eq!(yours.stripe_price.as_ref(), Some(&shop.monthly));
+        assert_eq!(plans.products[0].yours.len(), 1);
     }
 
     async fn one_who_paid_in_another_window_is_led_to_the_key(mut shop: Shop) {

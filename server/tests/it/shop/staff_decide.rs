@@ -49,7 +49,10 @@ in_both_shops! {
         assert_eq!((row.customer_name.as_deref(), row.at_stake.unwrap().minor), (Some("Ann"), 900));
         assert!(row.detail.contains(&shop.monthly) && row.detail.contains("JSON"), "{}", row.detail);
         assert!(row.stripe_url.as_ref().unwrap().starts_with("https://dashboard.stripe.com/test/subscriptions/sub_"));
-        for filter in ["code%20%3D%20bad_price_metadata", "customer%20%3D%201", &row.stripe_id.clone().unwrap()] {
+        let (fetched, next) = (row.since.millis(), row.next_try.unwrap().millis());
+        assert!((120_000..180_000).contains(&(next - fetched)), "it waits for a key, and is looked at again");
+        let of_subscription = format!("subscription.id%20%3D%20{}", row.subscription.unwrap());
+        for filter in ["code%20%3D%20bad_price_metadata", "customer%20%3D%201", &of_subscription, &row.stripe_id.clone().unwrap()] {
             let found: List<AttentionRow> = shop.staff.get(&format!("/api/v1/attention?filter={filter}")).await.ok();
             assert_eq!(found.items.len(), 1, "{filter}");
         }
@@ -217,6 +220,8 @@ in_both_shops! {
         let rows = shop.attention_rows().await;
         let find = |code: &str| rows.iter().find(|row| row.code == code).unwrap().id;
         let (unknown, elses) = (find("unknown_customer"), find("foreign_subscription"));
+        let detail = &rows.iter().find(|row| row.id == unknown).unwrap().detail;
+        assert_eq!(*detail, format!("X, x@x.test, Stripe customer {stranger}."), "whom to look for");
         let issue = format!("/api/v1/attention/{elses}/issue-key");
         let form = json!({"product": shop.product, "features": no_features(), "max_machines": 0});
         assert_eq!(shop.staff.post(&issue, form).await.error(409), "customer_unknown");
@@ -303,8 +308,8 @@ in_both_shops! {
     async fn endpoints_beside_the_one_latchkey_made(mut shop: Shop) {
         let added: StripeEndpoints = shop.staff.post("/api/v1/stripe/endpoints", json!({})).await.ok();
         let (first, second) = (&added.endpoints[0], &added.endpoints[1]);
-        assert!(first.default && first.stripe_id.is_some() && first.secrets == 1);
-        assert_eq!((second.default, second.secrets), (false, 0));
+        assert!(first.default && first.stripe_id.is_some() && first.secrets == 1 && first.secret_since.is_some());
+        assert_eq!((second.default, second.secrets, second.secret_since), (false, 0, None));
         let path = second.url.strip_prefix(&shop.app.state.config.public_url).unwrap().to_owned();
         let payload = json!({"id": "evt_1", "object": "event", "type": "payout.paid", "livemode": false, "created": 1,
             "data": {"object": {"id": "po_1"}}}).to_string();

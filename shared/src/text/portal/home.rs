@@ -29,7 +29,8 @@ pub const BLOCKED: &str =
     "This key is blocked and does not work at present. Write to us if you think that this is a mistake.";
 pub const EXPIRED: &str = "This key has expired. A new plan gives you a working one.";
 
-pub const SUBSCRIBED: &str = "Your plan";
+pub const SUBSCRIBED: &str = "You have this";
+pub const YOURS: &str = "Your plan";
 pub const SUBSCRIBED_MANAGE: &str = "Manage your plan";
 pub const NO_PLANS: &str = "There are no plans to choose from";
 pub const NO_PLANS_BODY: &str = "Come back later, or write to us and tell what you need.";

@@ -64,6 +64,7 @@ pub fn tiles(shown: Signal<Option<Dashboard>>) -> AnyView {
             <StatTile
                 label=text::ATTENTION
                 value=value(attention)
+                href="/Attention"
                 note=note(attention, text::TO_DECIDE)
                 tone=alarm(attention, Tone::Bad)
             />

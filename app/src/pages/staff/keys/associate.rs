@@ -90,7 +90,7 @@ fn Choose(editor: KeyEditor, open: RwSignal<bool>) -> impl IntoView {
     let busy = editor.sender.busy();
     view! {
         <Form errors busy on_submit=submit>
-            <CustomerPicker name="customer" label=text::PICK_LABEL chosen />
+            <CustomerPicker name="customer" label=text::PICK_LABEL chosen required=true />
             <ButtonRow end=true>
                 <CancelButton open />
                 <Button submit=true look=Look::Primary busy>

@@ -2,6 +2,7 @@
 
 mod associate;
 mod block;
+mod boxes;
 mod details;
 mod edit;
 mod features;
@@ -10,9 +11,10 @@ mod list;
 mod page;
 mod picker;
 mod rows;
-mod zone;
+pub mod zone;
 
+pub use boxes::feature_boxes;
 pub use list::KeysPage;
 pub use page::KeyPage;
-pub use picker::{CustomerPicker, Picked};
+pub use picker::{CustomerPicker, KeyPicker, Picked};
 pub use rows::{product_key_columns, product_key_row};

@@ -15,7 +15,7 @@ use crate::{
         Look, NumberField, PageHeader, TextAreaField, use_toasts, words,
     },
     hooks::{use_effect, use_query_state},
-    pages::staff::keys::{CustomerPicker, Picked},
+    pages::staff::keys::{CustomerPicker, Picked, feature_boxes},
     routes::{use_go, use_id},
 };
 
@@ -141,7 +141,7 @@ fn NewKey(product: Product) -> impl IntoView {
                         {text::TRIAL}
                     </CheckboxField>
                     <FieldGroup title=text::FEATURES_TITLE>
-                        <div class="feature-list">{feature_boxes(fields, &product.feature_names)}</div>
+                        <div class="feature-list">{feature_boxes(fields.features, Signal::stored(product.feature_names))}</div>
                     </FieldGroup>
                     <TextAreaField name="notes" label=text::NOTES value=fields.notes help=text::NOTES_HELP max_length=500 />
                     <ButtonRow>
@@ -161,13 +161,4 @@ fn NewKey(product: Product) -> impl IntoView {
 
 fn keys_tab(id: ProductId) -> String {
     [&address(id), "/keys"].concat()
-}
-
-fn feature_boxes(fields: Fields, names: &[String]) -> AnyView {
-    let draw = |(index, value): (usize, RwSignal<bool>)| {
-        let label = products::feature(index, names.get(index).map_or("", String::as_str));
-        let name = ["features[", &index.to_string(), "]"].concat();
-        view! { <CheckboxField name value>{label}</CheckboxField> }
-    };
-    fields.features.into_iter().enumerate().map(draw).collect_view().into_any()
 }

@@ -1,13 +1,23 @@
-//! Connecting Stripe, and checking what is connected.
+//! Connecting Stripe, checking what is connected, and what goes on between Stripe and Latchkey.
 
 mod account;
 mod catalogue;
 mod connect;
 mod connect_steps;
+mod endpoint;
+mod endpoints;
+mod event;
+mod events;
 mod map;
 mod page;
 mod permissions;
+mod sections;
+mod sweeps;
 mod webhook;
 
 pub use connect::StripeConnectPage;
+pub use endpoints::EndpointsPage;
+pub use event::EventPage;
+pub use events::EventsPage;
 pub use page::StripeCheckPage;
+pub use sweeps::SweepsPage;

@@ -3,7 +3,9 @@
 use latchkey_shared::{api::stripe::StripeCheck, permission::Permission, text::stripe as text};
 use leptos::prelude::*;
 
-use super::{account::AccountCard, catalogue::Catalogue, permissions, webhook::WebhookCard};
+use super::{
+    account::AccountCard, catalogue::Catalogue, permissions, sections::sections, webhook::WebhookCard,
+};
 use crate::{
     api::{Load, Shown, load, stripe, use_sender},
     components::{Button, ButtonLink, EmptyState, Glyph, Grid, Look, PageHeader, use_toasts},
@@ -30,6 +32,7 @@ pub fn StripeCheckPage() -> impl IntoView {
         <PageHeader title=text::TITLE actions=ViewFn::from(move || view! { {sync} }.into_any())>
             <span>{text::INTRO}</span>
         </PageHeader>
+        {sections()}
         {body}
     }
     .into_any()

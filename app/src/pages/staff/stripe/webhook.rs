@@ -3,12 +3,12 @@
 use latchkey_shared::{
     api::stripe::{StripeCheck, WebhookEndpoint, WebhookHealth},
     permission::Permission,
-    text::stripe as text,
+    text::{inbox, stripe as text},
 };
 use leptos::prelude::*;
 
 use crate::{
-    api::{Load, Shown, stripe, use_sender},
+    api::{Load, Shown, encoded, stripe, use_sender},
     components::{Button, ButtonRow, Card, Fact, Facts, Look, Tone, use_toasts},
     pages::staff::show::{self, may},
 };
@@ -66,11 +66,20 @@ fn health(webhook: WebhookHealth) -> AnyView {
         <Facts>
             {endpoint(webhook.endpoint)}
             <Fact label=text::LAST_EVENT>{last}</Fact>
-            <Fact label=text::PENDING>{webhook.pending}</Fact>
-            <Fact label=text::FAILED>{webhook.failed}</Fact>
+            <Fact label=text::PENDING>{counted(webhook.pending, inbox::PENDING_FILTER)}</Fact>
+            <Fact label=text::FAILED>{counted(webhook.failed, inbox::DEAD_FILTER)}</Fact>
         </Facts>
     }
     .into_any()
+}
+
+/// A number of events; some lead to the list of them.
+fn counted(count: i64, filter: &str) -> AnyView {
+    if count == 0 {
+        return count.into_any();
+    }
+    let href = ["/Stripe/Events?filter=", &encoded(filter)].concat();
+    view! { <a href=href>{count}</a> }.into_any()
 }
 
 fn endpoint(endpoint: Option<WebhookEndpoint>) -> AnyView {

@@ -15,7 +15,10 @@ use crate::{
         Banner, Button, ButtonLink, Card, CopyId, Crumb, EmptyState, Fact, Facts, Glyph, LicenceKey, Look,
         PageHeader, Spinner, Stack, Tone, use_toasts,
     },
-    pages::staff::show::{self, may},
+    pages::staff::{
+        attention::open_entries,
+        show::{self, may},
+    },
     routes::use_id,
 };
 
@@ -31,6 +34,7 @@ pub fn SubscriptionPage() -> impl IntoView {
     subscription.page(text::ONE, 10, move |data| {
         view! {
             {head(subscription, data)}
+            {open_entries("subscription.id", Signal::derive(move || id.get().0))}
             {move || notices(&data.get())}
             <Stack>
                 <Card title=text::CONTRACT>{move || contract(data.get())}</Card>

@@ -32,6 +32,7 @@ in_both_shops! {
         let id = shop.attention_rows().await[0].id;
         let shown: Attention = shop.staff.get(&format!("/api/v1/attention/{id}")).await.ok();
         assert_eq!(shown.row.at_stake.unwrap().minor, 9_000);
+        assert!(shown.row.detail.contains("Subscription 1 (sub_"), "the other one is named: {}", shown.row.detail);
         let path = format!("/api/v1/attention/{id}/refund-and-cancel");
         let shown: Attention = shop.staff.post(&path, json!({"reason": "Bought twice"})).await.ok();
         assert_eq!(shown.row.resolution.as_deref(), Some("refund_and_cancel"));

@@ -4,14 +4,22 @@ mod association;
 mod facts;
 mod link_dialogs;
 
-use latchkey_shared::api::customers::Customer;
+use latchkey_shared::{api::customers::Customer, permission::Permission};
 use leptos::prelude::*;
 
-use crate::{api::Load, api::Shown};
+use crate::{
+    api::{Load, Shown},
+    pages::staff::{attention::open_entries, show::may},
+};
 
-/// Association link, sign-ins, Stripe, terms, details and notes.
+/// What needs attention, association link, sign-ins, Stripe, terms, details and notes.
 pub fn aside(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
+    let waiting = may(Permission::SubscriptionsRead).then(|| {
+        let id = Signal::derive(move || shown.with(|shown| shown.id.0));
+        open_entries("customer.id", id)
+    });
     view! {
+        {waiting}
         {association::association(customer, shown)}
         {facts::users(shown)}
         {facts::stripe(shown)}

@@ -1,42 +1,37 @@
-//! Choosing a customer by name, address or id.
+//! The field itself, whatever is chosen.
 
 use std::time::Duration;
 
-use latchkey_shared::{
-    api::{common::ListQuery, customers::CustomerRow},
-    ids::CustomerId,
-    text::keys as text,
-};
+use latchkey_shared::text::keys as text;
 use leptos::{ev, prelude::*};
 
+use super::{Finding, Found, Words};
 use crate::{
-    api::{customers, load},
     components::{Button, Field, FieldNotes, FieldTies, unique_id},
     hooks::{use_debounced, use_effect},
 };
 
 const PAUSE: Duration = Duration::from_millis(200);
-const MOST: u32 = 8;
+/// How many are offered at a time.
+pub const MOST: u32 = 8;
 
-/// A chosen customer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picked {
-    pub id: CustomerId,
-    pub name: String,
-}
-
-/// A field that finds a customer while typing, bound to `chosen`.
+/// A field that finds something while typing and hands it to `choose`; `shown` is what was chosen.
 #[component]
-pub fn CustomerPicker(
-    #[prop(into)] name: String,
-    #[prop(into)] label: Signal<String>,
-    chosen: RwSignal<Option<Picked>>,
-    #[prop(optional, into)] help: MaybeProp<String>,
+pub fn Picker(
+    name: String,
+    label: Signal<String>,
+    help: MaybeProp<String>,
+    words: Words,
+    shown: Signal<Option<Found>>,
+    choose: Callback<(Option<Found>,)>,
+    required: bool,
+    /// Searches for what is typed; called while drawing.
+    find: Callback<(Signal<String>,), Finding>,
 ) -> impl IntoView {
     let ties = FieldTies::new(name, help, MaybeProp::default());
-    move || match chosen.get() {
-        Some(picked) => view! { <Chosen ties label picked chosen /> }.into_any(),
-        None => view! { <Search ties label chosen /> }.into_any(),
+    move || match shown.get() {
+        Some(picked) => view! { <Chosen ties label picked choose /> }.into_any(),
+        None => view! { <Search ties label words choose required find /> }.into_any(),
     }
 }
 
@@ -44,10 +39,9 @@ pub fn CustomerPicker(
 fn Chosen(
     ties: FieldTies,
     label: Signal<String>,
-    picked: Picked,
-    chosen: RwSignal<Option<Picked>>,
+    picked: Found,
+    choose: Callback<(Option<Found>,)>,
 ) -> impl IntoView {
-    let id = ["(", &picked.id.to_string(), ")"].concat();
     view! {
         <div class="field" role="group" aria-label=label>
             <span class="field-label">{label}</span>
@@ -55,9 +49,9 @@ fn Chosen(
                 <span>
                     <strong>{picked.name}</strong>
                     " "
-                    <span class="muted">{id}</span>
+                    <span class="muted">{picked.note}</span>
                 </span>
-                <Button small=true on_press=move || chosen.set(None)>
+                <Button small=true on_press=move || choose.run((None,))>
                     {text::PICK_OTHER}
                 </Button>
             </div>
@@ -67,24 +61,25 @@ fn Chosen(
 }
 
 #[component]
-fn Search(ties: FieldTies, label: Signal<String>, chosen: RwSignal<Option<Picked>>) -> impl IntoView {
-    let list_id = StoredValue::new(unique_id("customers"));
+fn Search(
+    ties: FieldTies,
+    label: Signal<String>,
+    words: Words,
+    choose: Callback<(Option<Found>,)>,
+    required: bool,
+    find: Callback<(Signal<String>,), Finding>,
+) -> impl IntoView {
+    let list_id = StoredValue::new(unique_id("found"));
     let typed = RwSignal::new(String::new());
     let settled = use_debounced::<String>(typed.into(), PAUSE);
-    let found = load(move || {
-        let filter = as_filter(&settled.get());
-        (!filter.is_empty())
-            .then(|| customers::list(&ListQuery { filter, limit: MOST, ..ListQuery::default() }))
-    });
-    let rows = Signal::derive(move || found.get().map(|list| list.items));
+    let Finding { rows, failed } = find.run((settled.into(),));
     let open = Memo::new(move |_| rows.with(|rows| rows.as_ref().is_some_and(|rows| !rows.is_empty())));
     let active = RwSignal::new(0_usize);
     use_effect(move || {
         rows.track();
         active.set(0);
     });
-    let pick =
-        Callback::from(move |row: CustomerRow| chosen.set(Some(Picked { id: row.id, name: row.name })));
+    let pick = Callback::from(move |row: Found| choose.run((Some(row),)));
     let key = move |event: ev::KeyboardEvent| {
         let count = rows.with_untracked(|rows| rows.as_ref().map_or(0, Vec::len));
         if count == 0 {
@@ -106,10 +101,10 @@ fn Search(ties: FieldTies, label: Signal<String>, chosen: RwSignal<Option<Picked
         event.stop_propagation();
     };
     let status = move || {
-        if found.failure().is_some() {
-            text::PICK_FAILED
+        if failed.get() {
+            words.failed
         } else if rows.with(|rows| rows.as_ref().is_some_and(Vec::is_empty)) {
-            text::PICK_NONE
+            words.none
         } else {
             ""
         }
@@ -122,17 +117,18 @@ fn Search(ties: FieldTies, label: Signal<String>, chosen: RwSignal<Option<Picked
             .collect_view()
     };
     view! {
-        <Field ties label>
+        <Field ties label required>
             <div class="picker">
                 <input
                     class="input"
                     type="text"
                     role="combobox"
                     autocomplete="off"
+                    aria-required=required.then_some("true")
                     spellcheck="false"
                     id=ties.id()
                     name=ties.name()
-                    placeholder=text::PICK_HINT
+                    placeholder=words.hint
                     aria-autocomplete="list"
                     aria-expanded=move || open.get().to_string()
                     aria-controls=list_id.get_value()
@@ -158,13 +154,13 @@ fn Search(ties: FieldTies, label: Signal<String>, chosen: RwSignal<Option<Picked
 }
 
 fn option(
-    row: CustomerRow,
+    row: Found,
     index: usize,
     active: RwSignal<usize>,
     list_id: StoredValue<String>,
-    pick: Callback<(CustomerRow,)>,
+    pick: Callback<(Found,)>,
 ) -> AnyView {
-    let (name, note) = (row.name.clone(), [row.email.as_str(), " · ", &row.id.to_string()].concat());
+    let (name, note) = (row.name.clone(), row.note.clone());
     view! {
         <div
             class="picker-option"
@@ -184,30 +180,4 @@ fn option(
 
 fn option_id(list_id: StoredValue<String>, index: usize) -> String {
     list_id.with_value(|id| [id.as_str(), "-", &index.to_string()].concat())
-}
-
-/// What was typed as a search: quoted when it has signs that the filter language would read as its own.
-fn as_filter(typed: &str) -> String {
-    let typed = typed.trim();
-    let plain = |letter: char| letter.is_alphanumeric() || "@.-_+ ".contains(letter);
-    if typed.chars().all(plain) {
-        typed.to_owned()
-    } else {
-        let escaped = typed.replace('\\', "\\\\").replace('"', "\\\"");
-        ["\"", &escaped, "\""].concat()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::as_filter;
-
-    #[test]
-    fn signs_of_the_filter_language_are_quoted() {
-        assert_eq!(as_filter(" ann@example.com "), "ann@example.com");
-        assert_eq!(as_filter("Bob Martin"), "Bob Martin");
-        assert_eq!(as_filter("O'Neil (old)"), "\"O'Neil (old)\"");
-        assert_eq!(as_filter("say \"hi\""), "\"say \\\"hi\\\"\"");
-        assert_eq!(as_filter("  "), "");
-    }
 }

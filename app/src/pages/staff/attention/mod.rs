@@ -1,0 +1,16 @@
+//! “Needs attention”: what waits for a person, and the buttons that end it.
+
+mod actions;
+mod deciding;
+mod empty;
+mod entry;
+mod groups;
+mod issue;
+mod link;
+mod page;
+mod short;
+mod table;
+
+pub use entry::EntryPage;
+pub use page::AttentionPage;
+pub use short::open_entries;
