@@ -4,8 +4,11 @@
 source "$(dirname "$0")/lib.sh"
 
 build/release.sh
+step "Building what measures a signature (a minute the first time)" \
+    cargo build --quiet --locked --package latchkey --release --example signature
 build/setup/browser.sh
+build/setup/wrk.sh
 CHROMIUM=$(build/find-chromium.sh)
 export CHROMIUM
-say "==> Measuring (about 30 min the first time, with a million customers to make up; keep the machine quiet)"
+say "==> Measuring (about an hour the first time, with a million customers to make up; with BENCH_SIZE=small 12 min; keep the machine quiet)"
 node build/bench.mjs "$@"

@@ -9,7 +9,7 @@ use latchkey_engine::{
 };
 use latchkey_shared::time::Timestamp;
 use latchkey_store::{
-    activations as store, data,
+    activations as store, customers, data,
     entity::{activation, licence_key},
     keys,
 };
@@ -18,6 +18,7 @@ use sea_orm::{
     ConnectionTrait,
 };
 
+use super::reissue;
 use crate::{clock::SECOND, error::AppResult, state::AppState, vendor};
 
 /// The product's data object that says when a trial's days begin.
@@ -48,6 +49,8 @@ pub struct Lease {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     Blocked,
+    /// Blocked, since another key took its place.
+    Replaced,
     LimitReached,
     /// The key names the machines that may activate, and this is none of them.
     MachineNotAllowed,
@@ -122,7 +125,7 @@ pub async fn deactivate(app: &AppState, key: i64, machine: &str, floating: bool)
 
 fn refusal(key: &licence_key::Model, asked: &Asked) -> Option<Refusal> {
     if key.blocked {
-        return Some(Refusal::Blocked);
+        return Some(if reissue::is_replaced(key) { Refusal::Replaced } else { Refusal::Blocked });
     }
     let mut allowed = key.allowed_machines.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     if allowed.peek().is_some() && !allowed.any(|machine| machine == asked.machine) {
@@ -149,7 +152,8 @@ async fn seat<C: ConnectionTrait>(
     let Some(lease) = asked.lease else {
         if known.is_none() {
             let taken = store::count_locked(connection, key.id).await?;
-            if !seats::another_machine(taken, key.max_machines) {
+            let room = seats::another_machine(taken, key.max_machines);
+            if !room || !customer_has_room(connection, key, &asked.machine).await? {
                 return Ok(None);
             }
         }
@@ -172,6 +176,25 @@ async fn seat<C: ConnectionTrait>(
             keep(connection, key.id, known, asked, now, Some(terms)).await.map(Some)
         }
     }
+}
+
+/// Whether the customer's licences taken together may be used on that machine too. Held until the transaction ends,
+/// where there is a limit.
+async fn customer_has_room<C: ConnectionTrait>(
+    connection: &C,
+    key: &licence_key::Model,
+    machine: &str,
+) -> AppResult<bool> {
+    let Some(owner) = key.customer_id else { return Ok(true) };
+    let row = customers::find(connection, latchkey_store::Access::All, owner.into()).await?;
+    let most = row.map_or(0, |row| row.max_machines);
+    if most == 0 {
+        return Ok(true);
+    }
+    customers::hold(connection, owner).await?;
+    let machines = store::machines_of_customer(connection, owner).await?;
+    let taken = i64::try_from(machines.len()).unwrap_or(i64::MAX);
+    Ok(machines.contains(machine) || seats::another_machine(taken, most))
 }
 
 /// Writes down a machine; `lease` is until when, and whether it is beyond the limit.

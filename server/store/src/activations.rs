@@ -1,11 +1,11 @@
 //! Activations of licence keys: queries. Node-locked machines and floating seats are counted by themselves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use latchkey_shared::ids::KeyGlobalId;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{Expr, Func, SimpleExpr},
 };
 
@@ -59,6 +59,27 @@ pub async fn count_locked<C: ConnectionTrait>(connection: &C, key: i64) -> Resul
         .count(connection)
         .await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The machines that any of a customer's keys is locked to.
+pub async fn machines_of_customer<C: ConnectionTrait>(
+    connection: &C,
+    customer: i64,
+) -> Result<HashSet<String>, DbErr> {
+    let keys = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .filter(licence_key::Column::CustomerId.eq(customer))
+        .into_query();
+    let codes: Vec<String> = activation::Entity::find()
+        .select_only()
+        .column(activation::Column::MachineCode)
+        .filter(activation::Column::KeyId.in_subquery(keys))
+        .filter(activation::Column::Floating.eq(false))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(codes.into_iter().collect())
 }
 
 /// The seats that are taken at `now`, with whether each is beyond the limit.
@@ -154,6 +175,16 @@ pub async fn save<C: ConnectionTrait>(
 /// Removes an activation; whether there was one.
 pub async fn delete<C: ConnectionTrait>(connection: &C, id: i64) -> Result<bool, DbErr> {
     Ok(activation::Entity::delete_by_id(id).exec(connection).await?.rows_affected > 0)
+}
+
+/// Gives the machines of a key to another one; how many there were.
+pub async fn move_to<C: ConnectionTrait>(connection: &C, from: i64, to: i64) -> Result<u64, DbErr> {
+    let moved = activation::Entity::update_many()
+        .col_expr(activation::Column::KeyId, Expr::value(to))
+        .filter(activation::Column::KeyId.eq(from))
+        .exec(connection)
+        .await?;
+    Ok(moved.rows_affected)
 }
 
 /// Notes when machines were last seen; a note that comes late changes nothing.

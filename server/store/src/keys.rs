@@ -1,11 +1,15 @@
 //! Licence keys: queries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use latchkey_shared::ids::{CustomerId, KeyGlobalId, ProductId};
+use latchkey_shared::{
+    ids::{CustomerId, KeyGlobalId, ProductId},
+    status::BlockSource,
+};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    ExprTrait, IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -78,6 +82,36 @@ pub async fn of_customer<C: ConnectionTrait>(
         .await
 }
 
+/// Keys that no other one has replaced.
+pub fn in_use() -> Condition {
+    Condition::any()
+        .add(licence_key::Column::BlockSource.is_null())
+        .add(licence_key::Column::BlockSource.ne(BlockSource::ReIssue.as_str()))
+}
+
+/// The key that was re-issued for `old`.
+pub async fn replacement_of<C: ConnectionTrait>(
+    connection: &C,
+    old: i64,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    licence_key::Entity::find().filter(licence_key::Column::Replaces.eq(old)).one(connection).await
+}
+
+/// How many keys of a customer were re-issued after `since`.
+pub async fn reissued_since<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+    since: i64,
+) -> Result<i64, DbErr> {
+    let count = licence_key::Entity::find()
+        .filter(licence_key::Column::CustomerId.eq(customer.0))
+        .filter(licence_key::Column::Replaces.is_not_null())
+        .filter(licence_key::Column::CreatedAt.gt(since))
+        .count(connection)
+        .await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
 /// The texts of those keys.
 pub async fn texts<C: ConnectionTrait>(
     connection: &C,
@@ -92,6 +126,23 @@ pub async fn texts<C: ConnectionTrait>(
         .all(connection)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// Product and text of those keys.
+pub async fn products_and_texts<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, (i64, String)>, DbErr> {
+    let rows: Vec<(i64, i64, String)> = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .column(licence_key::Column::ProductId)
+        .column(licence_key::Column::KeyText)
+        .filter(licence_key::Column::Id.is_in(ids.collect::<HashSet<_>>()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, product, text)| (id, (product, text))).collect())
 }
 
 /// Whether a product has a key with this text.

@@ -4,9 +4,11 @@
 mod catalogue;
 mod ending;
 mod healing;
+mod metering;
 mod ownership;
 mod purchase;
 mod reconciling;
+mod reissue;
 mod staff_decide;
 mod storage;
 mod two_accounts;
