@@ -16,6 +16,7 @@ use crate::{
     jobs::{self, lease},
     licensing::schedule,
     state::AppState,
+    transactions::refund,
 };
 
 /// How long the worker sleeps when nothing rings.
@@ -80,6 +81,7 @@ async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
         communications::MAIL_JOB => Box::pin(mailer::deliver(app, communication(job)?)).await,
         write_back::JOB => Box::pin(write_back::perform(app, job)).await,
+        refund::JOB => Box::pin(refund::perform(app, job)).await,
         resets::JOB => Box::pin(resets::perform(app, job)).await,
         notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
@@ -95,6 +97,7 @@ async fn note_failure(app: &AppState, job: &job::Model, error: &AppError, last: 
             transaction.commit().await?;
             Ok(())
         }
+        refund::JOB if last => refund::give_up(app, job, error).await,
         write_back::JOB if last => write_back::give_up(app, job, error).await,
         _ => Ok(()),
     }

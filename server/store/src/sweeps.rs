@@ -28,6 +28,14 @@ pub async fn latest<C: ConnectionTrait>(
         .await
 }
 
+/// Whether a sweep ever came to its end, as far as runs are kept.
+pub async fn was_done<C: ConnectionTrait>(connection: &C, sweep: &str) -> Result<bool, DbErr> {
+    let done = sweep_run::Entity::find()
+        .filter(sweep_run::Column::Sweep.eq(sweep))
+        .filter(sweep_run::Column::State.eq(DONE));
+    Ok(done.one(connection).await?.is_some())
+}
+
 /// The newest runs of all sweeps.
 pub async fn recent<C: ConnectionTrait>(connection: &C, limit: u64) -> Result<Vec<sweep_run::Model>, DbErr> {
     sweep_run::Entity::find().order_by_desc(sweep_run::Column::Id).limit(limit).all(connection).await

@@ -18,6 +18,8 @@ pub mod me;
 pub mod people;
 pub mod portal;
 pub mod products;
+pub mod reports;
 pub mod settings;
 pub mod stripe;
 pub mod subscriptions;
+pub mod transactions;
