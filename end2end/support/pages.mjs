@@ -4,7 +4,7 @@
 /**
  * @typedef {object} AppPage
  * @property {string} name
- * @property {string} path with {customer}, {product}, {key}, {subscription}, {message} or {domain} to be filled in
+ * @property {string} path with {customer}, {product}, {key}, {subscription}, {transaction}, {message} or {domain} to be filled in
  * @property {'nobody' | 'staff' | 'customer'} who
  * @property {boolean} [pictured] whether docs/screenshots/ shows it
  */
@@ -23,6 +23,9 @@ export const pages = [
   { name: 'sign-up-link', path: '/Customer/SignUpLink', who: 'staff', pictured: true },
   { name: 'subscriptions', path: '/Subscriptions', who: 'staff', pictured: true },
   { name: 'subscription', path: '/Subscriptions/{subscription}', who: 'staff' },
+  { name: 'transactions', path: '/Transactions', who: 'staff' },
+  { name: 'transaction', path: '/Transactions/{transaction}', who: 'staff' },
+  { name: 'customer-transactions', path: '/Customers/{customer}/transactions', who: 'staff' },
   { name: 'keys', path: '/Keys', who: 'staff' },
   { name: 'key', path: '/Keys/{key}', who: 'staff', pictured: true },
   { name: 'products', path: '/Products', who: 'staff' },
@@ -32,6 +35,7 @@ export const pages = [
   { name: 'product-settings', path: '/Products/{product}/settings', who: 'staff' },
   { name: 'key-new', path: '/Products/{product}/Keys/New', who: 'staff' },
   { name: 'data', path: '/Data?refType=0', who: 'staff' },
+  { name: 'reports', path: '/Reports', who: 'staff' },
   { name: 'communications', path: '/Communications', who: 'staff' },
   { name: 'communication', path: '/Communications/{message}', who: 'staff' },
   { name: 'stripe', path: '/Stripe', who: 'staff', pictured: true },
@@ -63,6 +67,7 @@ const lists = /** @type {const} */ ({
   key: ['keys', 'global_id'],
   subscription: ['subscriptions', 'id'],
   message: ['communications', 'id'],
+  transaction: ['transactions?filter=type%20%3D%20payment', 'id'],
 });
 
 /**

@@ -20,19 +20,21 @@ use crate::{
 pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
 
 /// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
-pub(super) const MENU: [MenuEntry; 10] = [
+pub(super) const MENU: [MenuEntry; 12] = [
     (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
     (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
     (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
+    (text::TRANSACTIONS, "/Transactions", Glyph::Card, May::SubscriptionsRead),
     (text::KEYS, "/Keys", Glyph::Key, May::KeysRead),
     (text::PRODUCTS, "/Products", Glyph::Box, May::ProductsRead),
     (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
     (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
-    (text::STRIPE, "/Stripe", Glyph::Card, May::StripeRead),
+    (text::REPORTS, "/Reports", Glyph::Chart, May::SubscriptionsRead),
+    (text::STRIPE, "/Stripe", Glyph::Link, May::StripeRead),
     (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
     (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
 ];
-const AT_FOOT: usize = 8;
+const AT_FOOT: usize = 10;
 
 /// Staff's shell around `page`.
 #[component]

@@ -7,11 +7,12 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{communications, dashboard, me, people, settings, stripe};
+use crate::pages::staff::{communications, dashboard, me, people, reports, settings, stripe};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficePage {
     Dashboard,
+    Reports,
     Communications,
     Communication,
     StripeCheck,
@@ -23,6 +24,7 @@ pub enum OfficePage {
 
 pub(super) const ROUTES: &[PageRoute] = &[
     route("/Dashboard", OfficePage::Dashboard).needs(May::DashboardRead),
+    route("/Reports", OfficePage::Reports).needs(May::SubscriptionsRead),
     route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
     route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
     route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
@@ -40,6 +42,7 @@ const fn route(pattern: &'static str, page: OfficePage) -> PageRoute {
 pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         OfficePage::Dashboard => dashboard::DashboardPage().into_any(),
+        OfficePage::Reports => reports::ReportsPage().into_any(),
         OfficePage::Communications => communications::CommunicationsPage().into_any(),
         OfficePage::Communication => communications::CommunicationPage().into_any(),
         OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),
