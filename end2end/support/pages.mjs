@@ -4,7 +4,7 @@
 /**
  * @typedef {object} AppPage
  * @property {string} name
- * @property {string} path with {customer}, {product}, {key}, {subscription}, {message}, {attention}, {event} or {domain} to be filled in
+ * @property {string} path with {customer}, {product}, {key}, {subscription}, {transaction}, {message}, {attention}, {event} or {domain} to be filled in
  * @property {'nobody' | 'staff' | 'customer'} who
  * @property {boolean} [pictured] whether docs/screenshots/ shows it
  */
@@ -23,6 +23,9 @@ export const pages = [
   { name: 'sign-up-link', path: '/Customer/SignUpLink', who: 'staff', pictured: true },
   { name: 'subscriptions', path: '/Subscriptions', who: 'staff', pictured: true },
   { name: 'subscription', path: '/Subscriptions/{subscription}', who: 'staff' },
+  { name: 'transactions', path: '/Transactions', who: 'staff' },
+  { name: 'transaction', path: '/Transactions/{transaction}', who: 'staff' },
+  { name: 'customer-transactions', path: '/Customers/{customer}/transactions', who: 'staff' },
   { name: 'keys', path: '/Keys', who: 'staff' },
   { name: 'key', path: '/Keys/{key}', who: 'staff', pictured: true },
   { name: 'products', path: '/Products', who: 'staff' },
@@ -35,6 +38,7 @@ export const pages = [
   { name: 'attention-ended', path: '/Attention?filter=state%20%3D%20resolved', who: 'staff' },
   { name: 'attention-entry', path: '/Attention/{attention}', who: 'staff' },
   { name: 'data', path: '/Data?refType=0', who: 'staff' },
+  { name: 'reports', path: '/Reports', who: 'staff' },
   { name: 'communications', path: '/Communications', who: 'staff' },
   { name: 'communication', path: '/Communications/{message}', who: 'staff' },
   { name: 'stripe', path: '/Stripe', who: 'staff', pictured: true },
@@ -73,6 +77,7 @@ const lists = /** @type {const} */ ({
   message: ['communications', 'id'],
   attention: ['attention', 'id'],
   event: ['stripe/events', 'id'],
+  transaction: ['transactions?filter=type%20%3D%20payment', 'id'],
 });
 
 /**

@@ -147,9 +147,11 @@ fn people() -> OpenApiRouter<AppState> {
 }
 
 fn workplace() -> OpenApiRouter<AppState> {
-    use http::{communications as mail, dashboard, data, settings};
+    use http::{communications as mail, dashboard, data, reports, settings};
     OpenApiRouter::new()
         .routes(routes!(dashboard::get_dashboard))
+        .routes(routes!(reports::get_reports))
+        .routes(routes!(reports::export_report))
         .routes(routes!(data::list_data_objects, data::add_data_object))
         .routes(routes!(data::edit_data_object, data::remove_data_object))
         .routes(routes!(mail::list_communications))
@@ -187,7 +189,7 @@ fn portal_people() -> OpenApiRouter<AppState> {
 }
 
 fn stripe() -> OpenApiRouter<AppState> {
-    use http::{stripe as s, stripe_inbox as inbox, subscriptions as subs};
+    use http::{stripe as s, stripe_inbox as inbox, subscriptions as subs, transactions as money};
     OpenApiRouter::new()
         .routes(routes!(s::get_stripe))
         .routes(routes!(s::connect_stripe, s::disconnect_stripe))
@@ -204,6 +206,11 @@ fn stripe() -> OpenApiRouter<AppState> {
         .routes(routes!(subs::list_subscriptions))
         .routes(routes!(subs::get_subscription))
         .routes(routes!(subs::sync_subscription))
+        .routes(routes!(money::list_transactions))
+        .routes(routes!(money::sum_transactions))
+        .routes(routes!(money::export_transactions))
+        .routes(routes!(money::get_transaction))
+        .routes(routes!(money::refund_payment))
 }
 
 fn attention() -> OpenApiRouter<AppState> {

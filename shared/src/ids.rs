@@ -48,6 +48,8 @@ integer_ids! {
     SubscriptionId,
     /// A licence key across the installation; what Stripe carries as `skm_key_globalid`.
     KeyGlobalId,
+    /// An entry in a customer's history.
+    TransactionId,
     /// A message sent to somebody.
     CommunicationId,
     /// A data object.

@@ -22,5 +22,6 @@ pub mod status;
 pub mod terms_url;
 pub mod text;
 pub mod time;
+pub mod transaction;
 pub mod validation;
 mod words;

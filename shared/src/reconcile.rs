@@ -10,6 +10,7 @@ word_enum! {
         MissedEvents = "missed_events", "Events that did not arrive";
         Catalogue = "catalogue", "Products and prices";
         Full = "full", "All subscriptions";
+        Payments = "payments", "Payments and refunds";
     }
 }
 

@@ -28,6 +28,7 @@ pub mod me;
 pub mod portal;
 pub mod portal_access;
 pub mod products;
+pub mod reports;
 pub mod session;
 pub mod settings;
 pub mod sign_up_link;
@@ -35,6 +36,7 @@ pub mod staff;
 pub mod staff_access;
 pub mod stripe;
 pub mod subscriptions;
+pub mod transactions;
 
 pub use call::*;
 pub use check::*;

@@ -168,6 +168,11 @@ pub fn format_short_day(ms: i64) -> String {
     format_time(ms, "short day", &[("day", "numeric"), ("month", "short")])
 }
 
+/// A month of a year: `Nov 26`.
+pub fn format_month(ms: i64) -> String {
+    format_time(ms, "month", &[("month", "short"), ("year", "2-digit")])
+}
+
 /// Day and time with seconds and zone.
 pub fn format_exact(ms: i64) -> String {
     format_time(

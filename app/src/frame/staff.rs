@@ -23,20 +23,22 @@ use crate::{
 pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
 
 /// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
-pub(super) const MENU: [MenuEntry; 11] = [
+pub(super) const MENU: [MenuEntry; 13] = [
     (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
     (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
     (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
+    (text::TRANSACTIONS, "/Transactions", Glyph::Card, May::SubscriptionsRead),
     (text::KEYS, "/Keys", Glyph::Key, May::KeysRead),
     (text::PRODUCTS, "/Products", Glyph::Box, May::ProductsRead),
     (text::ATTENTION, ATTENTION, Glyph::Attention, May::SubscriptionsRead),
     (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
     (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
-    (text::STRIPE, "/Stripe", Glyph::Card, May::StripeRead),
+    (text::REPORTS, "/Reports", Glyph::Chart, May::SubscriptionsRead),
+    (text::STRIPE, "/Stripe", Glyph::Link, May::StripeRead),
     (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
     (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
 ];
-const AT_FOOT: usize = 9;
+const AT_FOOT: usize = 11;
 /// The entry with the number of open ones beside it.
 const ATTENTION: &str = "/Attention";
 /// How often that is counted anew.

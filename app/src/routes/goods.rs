@@ -7,12 +7,14 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{data, keys, products, subscriptions};
+use crate::pages::staff::{data, keys, products, subscriptions, transactions};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GoodsPage {
     Subscriptions,
     Subscription,
+    Transactions,
+    Transaction,
     Keys,
     Key,
     Products,
@@ -25,6 +27,8 @@ pub enum GoodsPage {
 pub(super) const ROUTES: &[PageRoute] = &[
     route("/Subscriptions", GoodsPage::Subscriptions).needs(May::SubscriptionsRead),
     route("/Subscriptions/#id", GoodsPage::Subscription).needs(May::SubscriptionsRead),
+    route("/Transactions", GoodsPage::Transactions).needs(May::SubscriptionsRead),
+    route("/Transactions/#id", GoodsPage::Transaction).needs(May::SubscriptionsRead),
     route("/Keys", GoodsPage::Keys).needs(May::KeysRead),
     route("/Keys/#id", GoodsPage::Key).needs(May::KeysRead),
     route("/Products", GoodsPage::Products).needs(May::ProductsRead),
@@ -43,6 +47,8 @@ pub(super) fn draw(page: GoodsPage) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         GoodsPage::Subscriptions => subscriptions::SubscriptionsPage().into_any(),
         GoodsPage::Subscription => subscriptions::SubscriptionPage().into_any(),
+        GoodsPage::Transactions => transactions::TransactionsPage().into_any(),
+        GoodsPage::Transaction => transactions::TransactionPage().into_any(),
         GoodsPage::Keys => keys::KeysPage().into_any(),
         GoodsPage::Key => keys::KeyPage().into_any(),
         GoodsPage::Products => products::ProductsPage().into_any(),

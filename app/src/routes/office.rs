@@ -7,13 +7,14 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{attention, communications, dashboard, me, people, settings, stripe};
+use crate::pages::staff::{attention, communications, dashboard, me, people, reports, settings, stripe};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficePage {
     Dashboard,
     Attention,
     AttentionEntry,
+    Reports,
     Communications,
     Communication,
     StripeCheck,
@@ -31,6 +32,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Dashboard", OfficePage::Dashboard).needs(May::DashboardRead),
     route("/Attention", OfficePage::Attention).needs(May::SubscriptionsRead),
     route("/Attention/#id", OfficePage::AttentionEntry).needs(May::SubscriptionsRead),
+    route("/Reports", OfficePage::Reports).needs(May::SubscriptionsRead),
     route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
     route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
     route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
@@ -54,6 +56,7 @@ pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
         OfficePage::Dashboard => dashboard::DashboardPage().into_any(),
         OfficePage::Attention => attention::AttentionPage().into_any(),
         OfficePage::AttentionEntry => attention::EntryPage().into_any(),
+        OfficePage::Reports => reports::ReportsPage().into_any(),
         OfficePage::Communications => communications::CommunicationsPage().into_any(),
         OfficePage::Communication => communications::CommunicationPage().into_any(),
         OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),

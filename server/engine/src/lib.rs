@@ -11,6 +11,7 @@ pub mod expiry_notice;
 pub mod filter;
 pub mod key_params;
 pub mod key_text;
+pub mod mrr;
 pub mod offer;
 pub mod paid_through;
 pub mod password;

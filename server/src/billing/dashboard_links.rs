@@ -23,6 +23,14 @@ pub fn subscription(live: bool, id: &str) -> String {
     format!("{}/subscriptions/{id}", home(live))
 }
 
+pub fn invoice(live: bool, id: &str) -> String {
+    format!("{}/invoices/{id}", home(live))
+}
+
+pub fn payment(live: bool, id: &str) -> String {
+    format!("{}/payments/{id}", home(live))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,17 @@
 //! A customer ends their subscription with what is paid for, or changes their mind.
 
-use latchkey_shared::{api::portal::PortalSubscription, ids::SubscriptionId};
-use latchkey_store::{Access, entity::subscription, subscriptions, sync_jobs::Target};
+use latchkey_shared::{
+    api::portal::PortalSubscription,
+    ids::SubscriptionId,
+    transaction::{TransactionKind, TransactionSource},
+};
+use latchkey_store::{
+    Access,
+    entity::subscription,
+    subscriptions,
+    sync_jobs::Target,
+    transactions::{self, NewEntry},
+};
 use latchkey_stripe::params::{CancelSubscription, Change, UpdateSubscription};
 
 use crate::{
@@ -38,7 +48,7 @@ pub async fn cancel(
     } else {
         "The subscription was cancelled for its period's end."
     };
-    settle(app, origin, access, mine, "subscription_cancelled", text).await
+    settle(app, origin, access, mine, TransactionKind::SubscriptionCancelled, text).await
 }
 
 /// Takes a planned end back, in whichever of Stripe's two ways it was planned.
@@ -71,7 +81,7 @@ pub async fn keep(
         origin,
         access,
         mine,
-        "subscription_kept",
+        TransactionKind::SubscriptionKept,
         "The planned end of the subscription was taken back.",
     )
     .await
@@ -102,13 +112,13 @@ async fn settle(
     origin: &Origin,
     access: Access,
     mine: Mine,
-    action: &'static str,
+    kind: TransactionKind,
     text: &str,
 ) -> AppResult<PortalSubscription> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let entry = Entry {
-        action,
+        action: kind.as_str(),
         subject_kind: "subscription",
         subject_id: mine.row.id,
         customer_id: Some(mine.row.customer_id),
@@ -116,6 +126,14 @@ async fn settle(
         ..Entry::default()
     };
     audit::record(&transaction, now, origin, entry).await?;
+    let name = format!("subscription:{}:{}:{now}", mine.row.id, kind.as_str());
+    let source = TransactionSource::parse(origin.source).unwrap_or(TransactionSource::Portal);
+    let entry = NewEntry {
+        subscription: Some(mine.row.id),
+        actor: origin.name.clone().map(|name| (origin.id, name)),
+        ..NewEntry::of(mine.row.customer_id, kind, source, name, now)
+    };
+    transactions::add(&transaction, entry, now).await?;
     transaction.commit().await?;
     work::converge_now(app, &Target::subscription(mine.connected.account.id, &mine.stripe_id)).await?;
     let row = subscriptions::find(app.store.read(), access, SubscriptionId(mine.row.id))

@@ -7,6 +7,7 @@
 //! | [`inbox_view`] | the inbox as staff see it |
 //! | [`sync`] | the one function that makes a subscription and its keys agree with Stripe |
 //! | [`by_hand`] | a key made by hand is taken for the missing one |
+//! | [`history`] | what Stripe says about money, written into the customers' histories |
 //! | [`payments`] | refunds and disputes are shown to a person |
 //! | [`write_back`] | the numbers of the keys, told to Stripe through the outbox |
 //! | [`checkouts`], [`stripe_customers`] | purchases |
@@ -22,6 +23,7 @@ pub mod ending;
 pub mod endpoint_list;
 pub mod endpoints;
 pub mod health;
+pub mod history;
 pub mod inbox;
 pub mod inbox_view;
 pub mod metering;

@@ -1,19 +1,25 @@
-//! Payments that were taken back: refunded in full, or disputed. Neither ends a subscription at Stripe, so a person
-//! decides what becomes of the keys.
+//! Payments that were taken back, in part or in full, or disputed: written into the history. Neither ends a
+//! subscription at Stripe, so a person decides what becomes of the keys.
 
-use latchkey_shared::attention::AttentionCode;
+use latchkey_shared::{attention::AttentionCode, transaction::TransactionKind};
 use latchkey_store::{
-    attention as store, subscriptions,
+    Access, attention as store,
+    entity::transaction_entry,
+    stripe_customers, subscriptions,
     sync_jobs::{Claim, Target},
+    transactions,
 };
 use latchkey_stripe::{
-    Charge, Dispute, DisputeStatus, Expandable, ListQuery, StripeClient, StripeError, subscription as shapes,
+    Charge, Dispute, DisputeStatus, Expandable, Invoice, ListQuery, Raw, Refund, StripeClient, StripeError,
+    subscription as shapes,
 };
+use sea_orm::DatabaseTransaction;
 
 use crate::{
     attention::{self, NewRow},
     billing::{
         accounts::{self, Connected},
+        history::{self, givebacks},
         work,
     },
     error::AppResult,
@@ -26,14 +32,25 @@ pub async fn converge_charge(app: &AppState, claim: &Claim) -> AppResult<()> {
     let connected = accounts::by_id(app, *account).await?;
     let fetched_at = app.clock.now();
     let charge = connected.client.charge(stripe_id).await?;
-    let subscription = if charge.refunded { paid_for(&connected.client, &charge).await? } else { None };
+    let invoice = paid_for(&connected.client, &charge).await?;
+    let refunds = ListQuery::new().filter("charge", stripe_id).limit(100);
+    let refunds = connected.client.list_refunds(&refunds).await?.data;
     let transaction = app.store.begin().await?;
-    if let Some(subscription) = subscription
+    let paid = Paid::find(&transaction, *account, &charge, invoice.as_ref()).await?;
+    if let Some(paid) = &paid {
+        paid.keep(&transaction, invoice.as_ref(), app.clock.now()).await?;
+        let payment = paid.payment(&transaction).await?;
+        let owner = paid.giveback(payment.as_ref());
+        let entries = refunds.iter().map(|refund| givebacks::refund(refund, owner)).collect();
+        transactions::keep_all(&transaction, *account, entries, app.clock.now()).await?;
+    }
+    if let Some(subscription) = subscription_of(invoice.as_ref()).filter(|_| charge.refunded)
         // Whoever pressed the button need not be told.
-        && !store::was_refunded(&transaction, *account, &subscription).await?
+        && !store::was_refunded(&transaction, *account, subscription).await?
+        && !asked_for_here(&refunds)
     {
         let detail = "The whole payment was given back.".to_owned();
-        let found = Found { code: AttentionCode::RefundToDecide, subscription: &subscription, detail };
+        let found = Found { code: AttentionCode::RefundToDecide, subscription, detail };
         found
             .raise(app, &transaction, &connected, (stripe_id, charge.amount_refunded, &charge.currency))
             .await?;
@@ -44,27 +61,47 @@ pub async fn converge_charge(app: &AppState, claim: &Claim) -> AppResult<()> {
     Ok(())
 }
 
+/// Whether the latest refund was made here, by somebody who decided about keys and subscription with it.
+fn asked_for_here(refunds: &[Refund]) -> bool {
+    refunds
+        .iter()
+        .max_by_key(|refund| refund.created)
+        .is_some_and(|refund| refund.metadata.contains_key(givebacks::ASKED_BY))
+}
+
 /// Looks at a dispute: opened, it is shown; decided for the vendor, it is no longer; lost, that is shown.
 pub async fn converge_dispute(app: &AppState, claim: &Claim) -> AppResult<()> {
     let Target { account, stripe_id, .. } = &claim.target;
     let connected = accounts::by_id(app, *account).await?;
     let fetched_at = app.clock.now();
     let dispute = connected.client.dispute(stripe_id).await?;
-    let subscription = match dispute.charge.as_ref().map(Expandable::id) {
-        Some(charge) => paid_for(&connected.client, &connected.client.charge(charge).await?).await?,
+    let charge = match dispute.charge.as_ref().map(Expandable::id) {
+        Some(charge) => Some(connected.client.charge(charge).await?),
+        None => None,
+    };
+    let invoice = match &charge {
+        Some(charge) => paid_for(&connected.client, charge).await?,
         None => None,
     };
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    if let Some(subscription) = subscription {
+    if let Some(charge) = &charge
+        && let Some(paid) = Paid::find(&transaction, *account, charge, invoice.as_ref()).await?
+    {
+        paid.keep(&transaction, invoice.as_ref(), now).await?;
+        let payment = paid.payment(&transaction).await?;
+        let entry = givebacks::dispute(&dispute, paid.intent, paid.giveback(payment.as_ref()));
+        transactions::keep_all(&transaction, *account, vec![entry], now).await?;
+    }
+    if let Some(subscription) = subscription_of(invoice.as_ref()) {
         let code = standing(&dispute);
         if code != Some(AttentionCode::DisputeOpened) {
             let opened = AttentionCode::DisputeOpened.as_str();
-            store::heal_occurrence(&transaction, now, opened, *account, (&subscription, stripe_id)).await?;
+            store::heal_occurrence(&transaction, now, opened, *account, (subscription, stripe_id)).await?;
         }
         if let Some(code) = code {
             let detail = format!("Reason given to the bank: {}.", dispute.reason.replace('_', " "));
-            let found = Found { code, subscription: &subscription, detail };
+            let found = Found { code, subscription, detail };
             found
                 .raise(app, &transaction, &connected, (stripe_id, dispute.amount, &dispute.currency))
                 .await?;
@@ -74,6 +111,73 @@ pub async fn converge_dispute(app: &AppState, claim: &Claim) -> AppResult<()> {
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
     Ok(())
+}
+
+/// Whose charge it is, for their history.
+struct Paid<'a> {
+    account: i64,
+    customer: i64,
+    intent: Option<&'a str>,
+    subscription: Option<i64>,
+}
+
+impl<'a> Paid<'a> {
+    /// `None` where the Stripe customer is nobody here.
+    async fn find(
+        transaction: &DatabaseTransaction,
+        account: i64,
+        charge: &'a Charge,
+        invoice: Option<&Raw<Invoice>>,
+    ) -> AppResult<Option<Self>> {
+        let row = match subscription_of(invoice) {
+            Some(id) => subscriptions::by_stripe_id(transaction, account, id).await?,
+            None => None,
+        };
+        let customer = match (&row, charge.customer.as_ref().map(Expandable::id)) {
+            (Some(row), _) => Some(row.customer_id),
+            (None, Some(id)) => stripe_customers::owner(transaction, account, id).await?.map(|id| id.0),
+            (None, None) => None,
+        };
+        Ok(customer.map(|customer| Self {
+            account,
+            customer,
+            intent: charge.payment_intent.as_ref().map(Expandable::id),
+            subscription: row.map(|row| row.id),
+        }))
+    }
+
+    /// Writes the payment itself, should its own event not have come yet.
+    async fn keep(
+        &self,
+        transaction: &DatabaseTransaction,
+        invoice: Option<&Raw<Invoice>>,
+        now: i64,
+    ) -> AppResult<()> {
+        let products = history::products_by_price(transaction, self.account).await?;
+        let owner = history::invoices::Owner {
+            account: self.account,
+            customer: self.customer,
+            subscription: self.subscription,
+            products: &products,
+        };
+        let entry = invoice.and_then(|invoice| history::invoices::payment(invoice, owner));
+        transactions::keep_all(transaction, self.account, entry.into_iter().collect(), now).await?;
+        Ok(())
+    }
+
+    async fn payment(
+        &self,
+        transaction: &DatabaseTransaction,
+    ) -> AppResult<Option<transaction_entry::Model>> {
+        let Some(intent) = self.intent else { return Ok(None) };
+        let rows =
+            transactions::of_payments(transaction, Access::All, self.account, &[intent.to_owned()]).await?;
+        Ok(rows.into_iter().find(|row| row.kind == TransactionKind::Payment.as_str()))
+    }
+
+    fn giveback<'b>(&self, payment: Option<&'b transaction_entry::Model>) -> givebacks::Owner<'b> {
+        givebacks::Owner { account: self.account, customer: self.customer, payment }
+    }
 }
 
 /// What of a dispute a person must see.
@@ -96,7 +200,7 @@ impl Found<'_> {
     async fn raise(
         self,
         app: &AppState,
-        transaction: &sea_orm::DatabaseTransaction,
+        transaction: &DatabaseTransaction,
         connected: &Connected,
         (occurrence, amount, currency): (&str, i64, &str),
     ) -> AppResult<()> {
@@ -116,8 +220,8 @@ impl Found<'_> {
     }
 }
 
-/// The subscription that a charge paid for; nothing where it paid for something else.
-async fn paid_for(client: &StripeClient, charge: &Charge) -> Result<Option<String>, StripeError> {
+/// The invoice that a charge paid; nothing where it paid for something else.
+async fn paid_for(client: &StripeClient, charge: &Charge) -> Result<Option<Raw<Invoice>>, StripeError> {
     let Some(intent) = charge.payment_intent.as_ref().map(Expandable::id) else { return Ok(None) };
     let query = ListQuery::new()
         .filter("payment[type]", "payment_intent")
@@ -125,6 +229,9 @@ async fn paid_for(client: &StripeClient, charge: &Charge) -> Result<Option<Strin
         .limit(1);
     let payment = client.list_invoice_payments(&query).await?.data.into_iter().next();
     let Some(invoice) = payment.and_then(|payment| payment.invoice) else { return Ok(None) };
-    let invoice = client.invoice(invoice.id(), &[]).await?;
-    Ok(shapes::invoice_subscription(&invoice).map(str::to_owned))
+    Ok(Some(client.invoice(invoice.id(), &["payments"]).await?))
+}
+
+fn subscription_of(invoice: Option<&Raw<Invoice>>) -> Option<&str> {
+    shapes::invoice_subscription(invoice?)
 }

@@ -16,6 +16,7 @@ use crate::{
     jobs::{self, lease},
     licensing::schedule,
     state::AppState,
+    transactions::refund,
     usage,
 };
 
@@ -82,6 +83,7 @@ async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
         communications::MAIL_JOB => Box::pin(mailer::deliver(app, communication(job)?)).await,
         write_back::JOB => Box::pin(write_back::perform(app, job)).await,
         metering::JOB => Box::pin(metering::perform(app, job)).await,
+        refund::JOB => Box::pin(refund::perform(app, job)).await,
         resets::JOB => Box::pin(resets::perform(app, job)).await,
         notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
@@ -97,6 +99,7 @@ async fn note_failure(app: &AppState, job: &job::Model, error: &AppError, last: 
             transaction.commit().await?;
             Ok(())
         }
+        refund::JOB if last => refund::give_up(app, job, error).await,
         write_back::JOB if last => write_back::give_up(app, job, error).await,
         _ => Ok(()),
     }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     audit::Origin,
+    csv_cells,
     error::{AppError, AppResult},
     filters,
     state::AppState,
@@ -75,8 +76,7 @@ pub async fn csv(app: &AppState, access: Access, filter: &str) -> AppResult<Stri
         let owner = key.customer_id.and_then(|id| owners.get(&id)).map(|owner| owner.name.as_str());
         let product = sold.get(&key.product_id).map(|product| product.name.as_str());
         let cells = cells(key, product.unwrap_or_default(), owner.unwrap_or_default());
-        text.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
-        text.push_str("\r\n");
+        text.push_str(&csv_cells::line(cells));
     }
     Ok(text)
 }
@@ -99,32 +99,4 @@ fn cells(key: &licence_key::Model, product: &str, owner: &str) -> Vec<String> {
     cells.push(key.max_machines.to_string());
     cells.push(key.notes.clone());
     cells
-}
-
-/// A cell of a CSV file. A text that spreadsheets would take for a formula gets an apostrophe before it.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
-        || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_never_formulas() {
-        for (cell, written) in [
-            ("plain", "plain"),
-            ("a,b", "\"a,b\""),
-            ("say \"hi\"", "\"say \"\"hi\"\"\""),
-            ("=1+1", "'=1+1"),
-            ("-5", "-5"),
-            ("-cmd", "'-cmd"),
-            ("@x\ny", "\"'@x\ny\""),
-        ] {
-            assert_eq!(quoted(cell), written);
-        }
-    }
 }

@@ -4,10 +4,12 @@ use latchkey_engine::{key_params::KeyParams, key_text};
 use latchkey_shared::{
     ids::{CustomerId, ProductId},
     status::BlockSource,
+    transaction::{TransactionKind, TransactionSource},
 };
 use latchkey_store::{
     entity::{data_object, licence_key},
     keys as store,
+    transactions::{self, NewEntry},
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -23,6 +25,9 @@ use crate::{
 
 /// The data object that a key carries whose subscription Stripe bills; its text is the subscription item.
 pub const STRIPE_ITEM: &str = "cryptolens_stripesubscriptionitemid";
+
+/// The source of keys that subscriptions buy.
+const BOUGHT: &str = "stripe";
 
 /// Data objects of keys.
 const OF_KEY: i64 = 2;
@@ -96,7 +101,7 @@ impl NewKey {
             trial_activation: params.trial_activation.unwrap_or_default(),
             notes: params.notes.clone().unwrap_or_default(),
             stripe_item: Some(item.to_owned()),
-            ..Self::plain(product, "stripe")
+            ..Self::plain(product, BOUGHT)
         }
     }
 }
@@ -166,7 +171,25 @@ pub async fn create_key<C: ConnectionTrait>(
         ..Entry::default()
     };
     audit::record(connection, now, origin, entry).await?;
+    // A key that a subscription buys is written down with its subscription.
+    if let Some(customer) = new.customer.filter(|_| new.source != BOUGHT) {
+        let actor = origin.name.clone().map(|name| (origin.id, name));
+        let entry = NewEntry { actor, ..self::entry(&key, customer, None) };
+        transactions::add(connection, entry, now).await?;
+    }
     Ok(key)
+}
+
+/// That a key was issued, for its customer's history.
+pub fn entry(key: &licence_key::Model, customer: CustomerId, subscription: Option<i64>) -> NewEntry {
+    let source = TransactionSource::parse(&key.source).unwrap_or(TransactionSource::Staff);
+    let name = format!("key:{}:issued", key.id);
+    NewEntry {
+        subscription,
+        product: Some(key.product_id),
+        reference: key.number.to_string(),
+        ..NewEntry::of(customer.0, TransactionKind::KeyIssued, source, name, key.created_at)
+    }
 }
 
 /// Writes the subscription item that pays for a key into the key's data object.
@@ -205,9 +228,9 @@ pub async fn set_stripe_item<C: ConnectionTrait>(
 /// How many keys subscriptions have bought since `since`.
 pub async fn count_bought_since<C: ConnectionTrait>(connection: &C, since: i64) -> AppResult<u64> {
     let bought = licence_key::Entity::find()
-        .filter(licence_key::Column::Source.eq("stripe"))
         // The same purchase under another text.
         .filter(licence_key::Column::Replaces.is_null())
+        .filter(licence_key::Column::Source.eq(BOUGHT))
         .filter(licence_key::Column::CreatedAt.gte(since));
     Ok(bought.count(connection).await?)
 }

@@ -1,16 +1,24 @@
 //! Removing a customer, and what forbids it.
 
-use latchkey_shared::ids::CustomerId;
+use latchkey_shared::{ids::CustomerId, transaction::TransactionKind};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, sea_query::Expr,
 };
 
 use crate::entity::{
     checkout, communication, customer, customer_user, licence_key, stripe_customer, subscription,
-    terms_acceptance, user_account,
+    terms_acceptance, transaction_entry, user_account,
 };
 
-/// Whether there are contracts, purchases, a Stripe customer or acceptances of the terms.
+/// Entries of a history that belong to the books.
+const KEPT: [&str; 4] = [
+    TransactionKind::Payment.as_str(),
+    TransactionKind::Refund.as_str(),
+    TransactionKind::Dispute.as_str(),
+    TransactionKind::Balance.as_str(),
+];
+
+/// Whether there are contracts, purchases, movements of money, a Stripe customer or acceptances of the terms.
 pub async fn must_be_kept<C: ConnectionTrait>(connection: &C, id: CustomerId) -> Result<bool, DbErr> {
     macro_rules! any {
         ($($table:ident),*) => {
@@ -21,7 +29,10 @@ pub async fn must_be_kept<C: ConnectionTrait>(connection: &C, id: CustomerId) ->
         };
     }
     any!(subscription, checkout, stripe_customer, terms_acceptance);
-    Ok(false)
+    let money = transaction_entry::Entity::find()
+        .filter(transaction_entry::Column::CustomerId.eq(id.0))
+        .filter(transaction_entry::Column::Kind.is_in(KEPT));
+    Ok(money.count(connection).await? > 0)
 }
 
 /// Removes the row and what only concerns it. Keys, user accounts and messages stay, as nobody's.
@@ -38,6 +49,10 @@ pub async fn remove<C: ConnectionTrait>(connection: &C, id: CustomerId) -> Resul
     let_go!(licence_key, user_account, communication);
     customer_user::Entity::delete_many()
         .filter(customer_user::Column::CustomerId.eq(id.0))
+        .exec(connection)
+        .await?;
+    transaction_entry::Entity::delete_many()
+        .filter(transaction_entry::Column::CustomerId.eq(id.0))
         .exec(connection)
         .await?;
     customer::Entity::delete_by_id(id.0).exec(connection).await?;

@@ -1,5 +1,7 @@
 //! Which Stripe customer is which customer: queries.
 
+use std::collections::HashMap;
+
 use latchkey_shared::ids::CustomerId;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -16,6 +18,20 @@ pub async fn owner<C: ConnectionTrait>(
 ) -> Result<Option<CustomerId>, DbErr> {
     let row = stripe_customer::Entity::find_by_id((account, stripe_id.to_owned())).one(connection).await?;
     Ok(row.map(|row| CustomerId(row.customer_id)))
+}
+
+/// Whose Stripe customers these are, as far as they are somebody's.
+pub async fn owners<C: ConnectionTrait>(
+    connection: &C,
+    account: i64,
+    stripe_ids: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, i64>, DbErr> {
+    let rows = stripe_customer::Entity::find()
+        .filter(stripe_customer::Column::AccountId.eq(account))
+        .filter(stripe_customer::Column::StripeId.is_in(stripe_ids))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.stripe_id, row.customer_id)).collect())
 }
 
 /// A customer's Stripe customer in an account: the first one that was tied.

@@ -267,6 +267,20 @@ pub async fn overdue<C: ConnectionTrait>(
         .await
 }
 
+/// All subscriptions in the order of their numbers, from the one after `after`.
+pub async fn after<C: ConnectionTrait>(
+    connection: &C,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<subscription::Model>, DbErr> {
+    subscription::Entity::find()
+        .filter(subscription::Column::Id.gt(after))
+        .order_by_asc(subscription::Column::Id)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
 pub async fn insert<C: ConnectionTrait>(
     connection: &C,
     row: subscription::ActiveModel,

@@ -42,6 +42,15 @@ pub async fn recent<C: ConnectionTrait>(
         .await
 }
 
+/// Whether a sweep ever came to its end, as far as runs are kept.
+pub async fn was_done<C: ConnectionTrait>(connection: &C, sweep: &str) -> Result<bool, DbErr> {
+    let done = sweep_run::Entity::find()
+        .filter(sweep_run::Column::Sweep.eq(sweep))
+        .filter(sweep_run::Column::State.eq(DONE));
+    Ok(done.one(connection).await?.is_some())
+}
+}
+
 pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<sweep_run::Model>, DbErr> {
     sweep_run::Entity::find_by_id(id).one(connection).await
 }

@@ -28,5 +28,6 @@ mod sessions;
 mod shop;
 mod staff_sign_in;
 mod terms;
+mod transactions;
 mod transfer;
 mod web_api;

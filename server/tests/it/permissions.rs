@@ -108,6 +108,13 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/subscriptions", May(Permission::SubscriptionsRead)),
     ("get", "/api/v1/subscriptions/{id}", May(Permission::SubscriptionsRead)),
     ("post", "/api/v1/subscriptions/{id}/sync", May(Permission::SubscriptionsWrite)),
+    ("get", "/api/v1/transactions", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/transactions/sums", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/transactions/export", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/transactions/{id}", May(Permission::SubscriptionsRead)),
+    ("post", "/api/v1/transactions/{id}/refund", May(Permission::MoneyWrite)),
+    ("get", "/api/v1/reports", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/reports/export", May(Permission::SubscriptionsRead)),
     ("get", "/api/v1/data", May(Permission::DataRead)),
     ("post", "/api/v1/data", May(Permission::DataWrite)),
     ("patch", "/api/v1/data/{id}", May(Permission::DataWrite)),
@@ -241,6 +248,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "tokens") => json!({"name": "A", "scopes": ["*"]}),
         ("put", "settings/web-api") => {
             json!({"get": true, "refusal_status": "ok", "log_days": 5, "event_days": 5})
+        }
+        ("post", "transactions/{id}/refund") => {
+            json!({"amount": 1, "reason": "duplicate", "then": "keep"})
         }
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),

@@ -49,6 +49,7 @@ pub const TABS: &str = "Customer";
 pub const TAB_OVERVIEW: &str = "Overview";
 pub const TAB_SUBSCRIPTIONS: &str = "Subscriptions";
 pub const TAB_KEYS: &str = "Licence keys";
+pub const TAB_TRANSACTIONS: &str = "Transactions";
 pub const TAB_MESSAGES: &str = "Messages";
 pub const TAB_TERMS: &str = "Terms";
 pub const TAB_HISTORY: &str = "History";

@@ -3,11 +3,13 @@
 pub const DASHBOARD: &str = "Dashboard";
 pub const CUSTOMERS: &str = "Customers";
 pub const SUBSCRIPTIONS: &str = "Subscriptions";
+pub const TRANSACTIONS: &str = "Transactions";
 pub const KEYS: &str = "Licence keys";
 pub const PRODUCTS: &str = "Products";
 pub const ATTENTION: &str = "Needs attention";
 pub const COMMUNICATIONS: &str = "Communications";
 pub const DATA: &str = "Data objects";
+pub const REPORTS: &str = "Reports";
 pub const STRIPE: &str = "Stripe";
 pub const SETTINGS: &str = "Settings";
 pub const STAFF: &str = "Staff";

@@ -7,12 +7,14 @@
 //! | [`listed`], recent | 15 min | subscriptions of the last two days that differ from their mirror |
 //! | [`listed`], full | 24 h | the same of all subscriptions, and those that Stripe's list does not name |
 //! | [`missed_events`] | 15 min | events that Stripe could not deliver |
+//! | [`payments`] | 24 h | payments and refunds that are not in the history, at first of two years |
 //! | catalogue | 1 h | products and prices that changed without an event |
 
 pub mod command;
 pub mod listed;
 pub mod local;
 pub mod missed_events;
+pub mod payments;
 pub mod run;
 
 use std::time::Duration;
@@ -44,7 +46,8 @@ const SHOWN: u64 = 10;
 const KEPT: i64 = 30 * DAY;
 
 /// What a person who wants everything looked at gets: all subscriptions first.
-pub const EVERYTHING: [Sweep; 4] = [Sweep::Full, Sweep::MissedEvents, Sweep::Catalogue, Sweep::Local];
+pub const EVERYTHING: [Sweep; 5] =
+    [Sweep::Full, Sweep::MissedEvents, Sweep::Catalogue, Sweep::Local, Sweep::Payments];
 
 /// Whether what has not waited for long, or is to be tried again later, is left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,12 +69,12 @@ impl Schedule for Sweep {
             Self::Local => 5 * MINUTE,
             Self::Recent | Self::MissedEvents => 15 * MINUTE,
             Self::Catalogue => HOUR,
-            Self::Full => DAY,
+            Self::Full | Self::Payments => DAY,
         }
     }
 
     fn runs_at_start(self) -> bool {
-        self != Self::Full
+        !matches!(self, Self::Full | Self::Payments)
     }
 }
 
@@ -212,6 +215,7 @@ async fn carry_out(mut run: Run, sweep: Sweep) -> AppResult<sweep_run::Model> {
         Sweep::Local => local::sweep(&mut run).await,
         Sweep::Recent => listed::recent(&mut run).await,
         Sweep::Full => listed::full(&mut run).await,
+        Sweep::Payments => payments::sweep(&mut run).await,
         Sweep::MissedEvents => missed_events::sweep(&mut run).await,
         Sweep::Catalogue => catalogue(&mut run).await,
     };

@@ -94,9 +94,9 @@ pub async fn apply(
 pub(super) struct Run<'a> {
     pub(super) app: &'a AppState,
     pub(super) transaction: &'a DatabaseTransaction,
-    account: &'a stripe_account::Model,
+    pub(super) account: &'a stripe_account::Model,
     pub(super) now: i64,
-    fetched_at: i64,
+    pub(super) fetched_at: i64,
 }
 
 impl Run<'_> {
@@ -243,8 +243,9 @@ impl Run<'_> {
         }
         let id = row.id;
         if was.as_ref() != Some(&row) {
-            store::save(self.transaction, row).await?;
+            store::save(self.transaction, row.clone()).await?;
         }
+        self.history(case.found, was.as_ref(), &row, &items_before).await?;
         if outcome.write_back {
             let wanted = Wanted {
                 subscription: id,

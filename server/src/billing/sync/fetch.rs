@@ -23,7 +23,11 @@ pub struct Found {
 
 pub async fn fetch(app: &AppState, client: &StripeClient, id: &str) -> AppResult<Fetched> {
     let at = app.clock.now();
-    let paid = ListQuery::new().filter("subscription", id).filter("status", "paid").limit(INVOICES);
+    let paid = ListQuery::new()
+        .filter("subscription", id)
+        .filter("status", "paid")
+        .limit(INVOICES)
+        .expand("payments");
     let (subscription, invoices) = tokio::join!(
         client.subscription(id, &["customer", "items.data.price.product", "latest_invoice"]),
         client.list_invoices(&paid),

@@ -14,7 +14,7 @@ use latchkey_shared::{
 use latchkey_store::{
     Access,
     entity::{licence_key, product},
-    keys as store, subscription_keys,
+    keys as store, subscription_keys, transactions,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -81,6 +81,8 @@ pub async fn issue<C: ConnectionTrait>(
     let key = issue::create_key(connection, now, &origin(), new).await?;
     failpoint::at(Point::KeyMade);
     subscription_keys::tie(connection, subscription, group.product, key.id, now).await?;
+    let entry = issue::entry(&key, customer, Some(subscription));
+    transactions::add(connection, entry, now).await?;
     Ok(key)
 }
 

@@ -11,6 +11,7 @@ mod buyer;
 mod contract;
 mod decide;
 mod fetch;
+mod history;
 mod items;
 mod keys;
 mod letter;

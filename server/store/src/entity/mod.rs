@@ -38,6 +38,7 @@ pub mod sweep_listed;
 pub mod sweep_run;
 pub mod sync_job;
 pub mod terms_acceptance;
+pub mod transaction_entry;
 pub mod upload;
 pub mod usage_record;
 pub mod user;

@@ -102,6 +102,7 @@ macro_rules! with_tables {
             subscription,
             subscription_item,
             subscription_key,
+            transaction_entry,
             checkout,
             sync_job,
             sweep_run,

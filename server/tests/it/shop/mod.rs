@@ -5,6 +5,7 @@ mod catalogue;
 mod ending;
 mod healing;
 mod metering;
+mod money;
 mod ownership;
 mod purchase;
 mod reconciling;

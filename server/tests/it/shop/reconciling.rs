@@ -88,7 +88,7 @@ in_both_shops! {
         assert_eq!((begun[0].sweep, begun[0].cause), (SweepKind::Full, SweepCause::Button));
         for _ in 0..200 {
             let kept = runs(&mut shop).await;
-            if kept.len() == 4 && kept.iter().all(|run| run.state == SweepState::Done) {
+            if kept.len() == 5 && kept.iter().all(|run| run.state == SweepState::Done) {
                 assert!(kept.iter().all(|run| !run.words.is_empty() && run.finished.is_some()));
                 return;
             }
@@ -105,16 +105,16 @@ in_both_shops! {
             }
         };
         all().await;
-        assert_eq!(runs(&mut shop).await.len(), 5, "everything once");
+        assert_eq!(runs(&mut shop).await.len(), 6, "everything once");
         all().await;
-        assert_eq!(runs(&mut shop).await.len(), 5, "and not again at once");
+        assert_eq!(runs(&mut shop).await.len(), 6, "and not again at once");
         reconcile::run_if_due(&state, Sweep::MissedEvents, Cause::Start).await.unwrap();
-        assert_eq!(runs(&mut shop).await.len(), 5, "not even for a process that starts a second later");
+        assert_eq!(runs(&mut shop).await.len(), 6, "not even for a process that starts a second later");
         shop.fake.advance(120);
         reconcile::run_if_due(&state, Sweep::MissedEvents, Cause::Start).await.unwrap();
         reconcile::run_if_due(&state, Sweep::Full, Cause::Start).await.unwrap();
         let kept = runs(&mut shop).await;
-        assert_eq!((kept.len(), kept[0].sweep, kept[0].cause), (6, SweepKind::MissedEvents, SweepCause::Start));
+        assert_eq!((kept.len(), kept[0].sweep, kept[0].cause), (7, SweepKind::MissedEvents, SweepCause::Start));
         shop.fake.advance(300);
         all().await;
         assert_eq!(runs(&mut shop).await[0].sweep, SweepKind::Local);

@@ -11,5 +11,6 @@ mod overview;
 mod page;
 mod subscriptions;
 mod terms;
+mod transactions;
 
 pub use page::CustomerPage;

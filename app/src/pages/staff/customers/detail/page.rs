@@ -8,7 +8,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use super::{edit::edit, head::head, history::history, keys::keys, messages::messages, overview::overview};
-use super::{subscriptions::subscriptions, terms::terms};
+use super::{subscriptions::subscriptions, terms::terms, transactions::transactions};
 use crate::{
     api::{self, Load, Shown, load},
     components::{Columns, Missing, Tab, Tabs},
@@ -33,6 +33,7 @@ fn draw(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
         "" => overview(shown),
         "subscriptions" => subscriptions(shown),
         "keys" => keys(shown),
+        "transactions" if may(May::SubscriptionsRead) => transactions(shown),
         "messages" if may(May::CommunicationsRead) => messages(shown),
         "terms" => terms(shown),
         "history" => history(shown),
@@ -58,6 +59,9 @@ fn tabs(shown: Shown<Customer>) -> Signal<Vec<Tab>> {
             at(text::TAB_SUBSCRIPTIONS, "/subscriptions").count(subscriptions),
             at(text::TAB_KEYS, "/keys").count(keys),
         ];
+        if may(May::SubscriptionsRead) {
+            tabs.push(at(text::TAB_TRANSACTIONS, "/transactions"));
+        }
         if may(May::CommunicationsRead) {
             tabs.push(at(text::TAB_MESSAGES, "/messages"));
         }
