@@ -49,7 +49,6 @@ pub async fn was_done<C: ConnectionTrait>(connection: &C, sweep: &str) -> Result
         .filter(sweep_run::Column::State.eq(DONE));
     Ok(done.one(connection).await?.is_some())
 }
-}
 
 pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<sweep_run::Model>, DbErr> {
     sweep_run::Entity::find_by_id(id).one(connection).await

@@ -32,6 +32,9 @@ pub const fn about(sweep: SweepKind) -> &'static str {
         SweepKind::Recent => "Every 15 minutes: what began in the last two days, where mistakes cost most.",
         SweepKind::MissedEvents => "Every 15 minutes: events that Stripe could not deliver.",
         SweepKind::Catalogue => "Every hour: products and prices that changed without an event.",
+        SweepKind::Payments => {
+            "Once, for an account that is older than this history: payments, refunds, disputes."
+        }
         SweepKind::Local => {
             "Every 5 minutes: purchases and keys that wait, and statuses that time has changed."
         }
