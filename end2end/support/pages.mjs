@@ -40,6 +40,7 @@ export const pages = [
   { name: 'settings-company', path: '/Settings/company', who: 'staff', pictured: true },
   { name: 'settings-terms', path: '/Settings/terms', who: 'staff' },
   { name: 'settings-links', path: '/Settings/links', who: 'staff' },
+  { name: 'settings-portal', path: '/Settings/portal', who: 'staff' },
   { name: 'settings-mail', path: '/Settings/mail', who: 'staff' },
   { name: 'staff', path: '/Staff', who: 'staff' },
   { name: 'me', path: '/Me', who: 'staff' },

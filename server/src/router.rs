@@ -113,6 +113,7 @@ fn products() -> OpenApiRouter<AppState> {
         .routes(routes!(keys::list_keys))
         .routes(routes!(keys::get_key, keys::edit_key))
         .routes(routes!(keys::block_key))
+        .routes(routes!(keys::reissue_key))
         .routes(routes!(search::search))
 }
 
@@ -157,6 +158,7 @@ fn workplace() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::get_settings))
         .routes(routes!(settings::set_company))
         .routes(routes!(settings::set_terms))
+        .routes(routes!(settings::set_own_licences))
         .routes(routes!(settings::set_mail))
         .routes(routes!(settings::test_mail))
         .merge(
@@ -226,6 +228,9 @@ fn portal() -> OpenApiRouter<AppState> {
         .routes(routes!(home::get_home))
         .routes(routes!(plans::list_plans))
         .routes(routes!(licences::list_licences))
+        .routes(routes!(licences::own_licence_file))
+        .routes(routes!(licences::remove_own_machine))
+        .routes(routes!(licences::reissue_own_key))
         .routes(routes!(billing::get_billing))
         .routes(routes!(billing::open_billing_portal))
         .routes(routes!(billing::cancel_subscription))

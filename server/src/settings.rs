@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
-    api::settings::{Company, MailSettings, MailTest, SetMail, Settings},
+    api::settings::{Company, MailSettings, MailTest, OwnLicences, SetMail, Settings},
     terms_url,
 };
 use latchkey_store::entity::{upload, vendor as vendor_row};
@@ -22,6 +22,7 @@ use crate::{
         mailer::{self, SMTP_SECRET},
     },
     error::{AppError, AppResult},
+    licensing::own,
     links::{self, sign_up},
     state::AppState,
     terms, vendor,
@@ -49,6 +50,7 @@ pub async fn show(app: &AppState, with_links: bool) -> AppResult<Settings> {
         terms_outstanding,
         sign_up_link: sign_up::show(app, with_links).await?,
         mail: mail(app, &row).await?,
+        own_licences: own::rules(&row),
         public_url: app.config.public_url.clone(),
         company_page: links::company_page(app, &row),
         company: Company {
@@ -94,6 +96,17 @@ pub async fn set_company(app: &AppState, origin: &Origin, form: Company) -> AppR
         row.support_email = Set(form.support_email.trim().to_lowercase());
         row.accent = Set(form.accent.clone());
         row.time_zone = Set(form.time_zone.clone());
+    })
+    .await
+}
+
+/// Says what customers may do with their licences themselves.
+pub async fn set_own_licences(app: &AppState, origin: &Origin, form: OwnLicences) -> AppResult<()> {
+    let text = "What customers may do with their licences was changed.";
+    change(app, origin, "own_licences_changed", text, |row| {
+        row.customers_remove_machines = Set(form.remove_machines);
+        row.customer_reissues_per_day = Set(form.reissues_per_day);
+        row.reissue_moves_machines = Set(form.reissue_moves_machines);
     })
     .await
 }

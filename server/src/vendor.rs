@@ -36,6 +36,10 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64, demo: bool) ->
         web_api_get: Set(true),
         web_api_status: Set("mixed".to_owned()),
         web_api_log_days: Set(90),
+        app_event_days: Set(400),
+        customers_remove_machines: Set(false),
+        customer_reissues_per_day: Set(1),
+        reissue_moves_machines: Set(true),
         created_at: Set(now),
         updated_at: Set(now),
     };

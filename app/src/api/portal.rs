@@ -4,11 +4,11 @@ use latchkey_shared::{
     api::{
         auth::{ChangeEmail, ChangePassword, OwnSessions, ProofStarted, ProveEmail, RenameSelf},
         portal::{
-            Account, Billing, BillingPortal, CheckoutProgress, CheckoutStarted, Home, Licences, Plans,
-            PortalSubscription, StartCheckout,
+            Account, Billing, BillingPortal, CheckoutProgress, CheckoutStarted, Home, Licences, OwnLicence,
+            Plans, PortalSubscription, StartCheckout,
         },
     },
-    ids::{SessionId, SubscriptionId},
+    ids::{KeyGlobalId, SessionId, SubscriptionId},
 };
 
 use super::{Call, url::encoded};
@@ -23,6 +23,24 @@ pub fn plans() -> Call<Plans> {
 
 pub fn licences() -> Call<Licences> {
     Call::get("/api/v1/portal/licences")
+}
+
+/// Where a licence's file is.
+pub fn licence_file(id: KeyGlobalId) -> String {
+    own_licence(id, "/file")
+}
+
+pub fn remove_machine(id: KeyGlobalId, machine: i64) -> Call<()> {
+    Call::delete(own_licence(id, &["/machines/", &machine.to_string()].concat()))
+}
+
+/// Answers the key that took its place.
+pub fn reissue(id: KeyGlobalId) -> Call<OwnLicence> {
+    Call::press(own_licence(id, "/reissue"))
+}
+
+fn own_licence(id: KeyGlobalId, rest: &str) -> String {
+    ["/api/v1/portal/licences/", &id.to_string(), rest].concat()
 }
 
 pub fn billing() -> Call<Billing> {

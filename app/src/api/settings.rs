@@ -1,7 +1,7 @@
 //! The vendor's settings.
 
 use latchkey_shared::api::{
-    settings::{Company, MailTest, SetMail, Settings},
+    settings::{Company, MailTest, OwnLicences, SetMail, Settings},
     terms::SetTerms,
 };
 
@@ -30,6 +30,10 @@ pub fn set_terms(form: &SetTerms) -> Call<Settings> {
 
 pub fn set_mail(form: &SetMail) -> Call<Settings> {
     Call::put("/api/v1/settings/mail", form)
+}
+
+pub fn set_own_licences(form: &OwnLicences) -> Call<Settings> {
+    Call::put("/api/v1/settings/own-licences", form)
 }
 
 /// Sends a message to the person who asks.

@@ -112,6 +112,21 @@ pub fn ButtonLink(
     }
 }
 
+/// A link with the looks of a button that downloads a file from the server.
+#[component]
+pub fn DownloadLink(
+    #[prop(into)] href: Signal<String>,
+    children: Children,
+    #[prop(optional, into)] title: MaybeProp<String>,
+) -> impl IntoView {
+    view! {
+        <a class=Look::Secondary.class(false) href=href title=move || title.get() download="">
+            <Icon glyph=Glyph::Download />
+            <span class="button-label">{children()}</span>
+        </a>
+    }
+}
+
 /// A link in running text that leaves the app.
 #[component]
 pub fn OutLink(#[prop(into)] href: Signal<String>, children: Children) -> impl IntoView {

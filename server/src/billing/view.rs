@@ -26,7 +26,7 @@ use crate::{
         sync::{self, features},
     },
     error::AppResult,
-    licensing::words,
+    licensing::{reissue, words},
     state::AppState,
 };
 
@@ -162,10 +162,10 @@ pub fn is_running(row: &subscription::Model) -> bool {
     row.ended_at.is_none() && matches!(word, "trialing" | "active" | "past_due" | "unpaid" | "paused")
 }
 
-/// A customer's keys with what they allow, the newest first.
+/// A customer's keys with what they allow, the newest first, without those that others took the place of.
 pub async fn licences(app: &AppState, customer: CustomerId) -> AppResult<Vec<PortalLicence>> {
     let keys = keys::of_customer(app.store.read(), Access::All, customer).await?;
-    describe(app, keys).await
+    describe(app, keys.into_iter().filter(|key| !reissue::is_replaced(key)).collect()).await
 }
 
 /// The keys of one subscription.

@@ -136,6 +136,22 @@ pub fn key_issued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
     )
 }
 
+/// Another key took the place of one that got into the wrong hands.
+pub fn key_reissued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "key_reissued",
+        format!("Your new licence key for {product}"),
+        &[
+            &format!("Your licence key for {product} by {vendor} was replaced. This is the new one:"),
+            key,
+            "The old key no longer works. Enter the new one in your programs. You find it here:",
+            url,
+            "If you did not expect this, write to us.",
+        ],
+    )
+}
+
 /// To whoever tries the mail server.
 pub fn mail_test(vendor: &str) -> Letter {
     let vendor = name(vendor);

@@ -9,7 +9,7 @@ use latchkey_shared::{
     ids::{CommunicationId, CustomerId},
 };
 use latchkey_store::{
-    Access,
+    Access, customers,
     entity::{communication, customer},
 };
 use sea_orm::{
@@ -44,6 +44,19 @@ pub async fn send<C: ConnectionTrait>(
     let message = write(app, connection, customer, to, letter).await?;
     enqueue(connection, app.clock.now(), message.id).await?;
     Ok(message.id)
+}
+
+/// Where a customer is written to: the own address, or that of whoever signs in for them. Nothing where nobody has
+/// one.
+pub async fn address_of<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+) -> AppResult<Option<String>> {
+    let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(None) };
+    if !row.email.is_empty() {
+        return Ok(Some(row.email));
+    }
+    Ok(customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email))
 }
 
 /// Writes a message down; who calls this delivers it.

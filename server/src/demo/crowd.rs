@@ -380,6 +380,7 @@ impl Maker {
             trial_machine: None,
             reseller_id: None,
             notice_sent_for: None,
+            replaces: None,
             blocked,
             block_source: blocked.then(|| "staff".to_owned()),
             notes: String::new(),

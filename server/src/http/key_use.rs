@@ -71,11 +71,16 @@ pub async fn licence_file(
 ) -> AppResult<impl IntoResponse> {
     caller.require(Permission::KeysRead)?;
     let (name, text) = machines::file(&app, caller.access(), KeyGlobalId(id)).await?;
+    Ok(attachment(&name, text))
+}
+
+/// A file that the browser puts away.
+pub fn attachment(name: &str, text: String) -> impl IntoResponse + use<> {
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, text))
+    (headers, text)
 }
 
 /// List the calls of the licence Web API.

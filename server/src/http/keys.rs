@@ -3,11 +3,12 @@
 use axum::{
     Json,
     extract::{Path, State},
+    response::IntoResponse,
 };
 use latchkey_shared::{
     api::{
         common::{List, ListQuery},
-        keys::{BlockKey, EditKey, KeyRow, LicenceKey},
+        keys::{BlockKey, EditKey, KeyRow, LicenceKey, ReissueKey},
     },
     ids::KeyGlobalId,
     permission::Permission,
@@ -17,9 +18,9 @@ use crate::{
     error::AppResult,
     http::{
         caller::Staff,
-        json::{Checked, CheckedQuery},
+        json::{Checked, CheckedQuery, created},
     },
-    licensing::{edit, view},
+    licensing::{edit, reissue, view},
     state::AppState,
 };
 
@@ -61,6 +62,22 @@ pub async fn edit_key(
     caller.require(Permission::KeysWrite)?;
     let key = edit::edit(&app, &caller.origin(), KeyGlobalId(id), form).await?;
     Ok(Json(view::show(&app, key).await?))
+}
+
+/// Have a licence key re-issued that got into the wrong hands: answers the new one.
+#[utoipa::path(post, path = "/api/v1/keys/{global_id}/reissue", tag = "keys", params(("global_id" = i64, Path)),
+    request_body = ReissueKey,
+    responses((status = 201, body = LicenceKey), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]
+pub async fn reissue_key(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+    Checked(form): Checked<ReissueKey>,
+) -> AppResult<impl IntoResponse> {
+    caller.require(Permission::KeysWrite)?;
+    let said = reissue::ByStaff { reason: form.reason, machines: form.machines };
+    let key = reissue::by_staff(&app, &caller.origin(), KeyGlobalId(id), said).await?;
+    Ok(created(format!("/api/v1/keys/{}", key.id), view::show(&app, key).await?))
 }
 
 /// Block a licence key, or lift its block.

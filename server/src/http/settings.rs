@@ -8,7 +8,7 @@ use axum::{
 };
 use latchkey_shared::{
     api::{
-        settings::{Company, MailTest, SetMail, Settings},
+        settings::{Company, MailTest, OwnLicences, SetMail, Settings},
         terms::SetTerms,
     },
     brand::{Brand, Rgb},
@@ -55,6 +55,19 @@ pub async fn set_terms(
 ) -> AppResult<Json<Settings>> {
     caller.require(Permission::SettingsWrite)?;
     terms::set(&app, &caller.origin(), &form).await?;
+    shown(&app, &caller).await
+}
+
+/// Say what customers may do with their licences themselves.
+#[utoipa::path(put, path = "/api/v1/settings/own-licences", tag = "settings", request_body = OwnLicences,
+    responses((status = 200, body = Settings), (status = 401), (status = 403), (status = 422)))]
+pub async fn set_own_licences(
+    State(app): State<AppState>,
+    caller: Staff,
+    Checked(form): Checked<OwnLicences>,
+) -> AppResult<Json<Settings>> {
+    caller.require(Permission::SettingsWrite)?;
+    settings::set_own_licences(&app, &caller.origin(), form).await?;
     shown(&app, &caller).await
 }
 

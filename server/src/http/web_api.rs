@@ -36,7 +36,7 @@ pub async fn serve_or_page(State(app): State<AppState>, request: Request) -> Res
     }
     let Some(method) = wire::find(&group, &name) else {
         let message = format!("There is no method {group}/{name} in this licence Web API.");
-        return answer(StatusCode::NOT_FOUND, wire::answer::failed(&message), None);
+        return answer(StatusCode::NOT_FOUND, wire::answer::failed(&message, None), None);
     };
     let client = match Client::from_request_parts(&mut parts, &app).await {
         Ok(client) => client,
@@ -48,7 +48,7 @@ pub async fn serve_or_page(State(app): State<AppState>, request: Request) -> Res
     };
     let args = match arguments(&parts, body, settings.get).await {
         Ok(args) => args,
-        Err((status, message)) => return answer(status, wire::answer::failed(message), None),
+        Err((status, message)) => return answer(status, wire::answer::failed(message, None), None),
     };
     let (call, result) = carry_out(&app, method, &parts, args, client.ip.clone()).await;
     let response = match &result {
@@ -137,7 +137,7 @@ fn failed(failure: &Failure, rule: RefusalStatus, method: &Method) -> Response {
         _ => None,
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    answer(status, wire::answer::failed(&failure.message()), retry)
+    answer(status, wire::answer::failed(&failure.message(), failure.reason()), retry)
 }
 
 fn answer(status: StatusCode, body: serde_json::Value, retry_after: Option<i64>) -> Response {
@@ -173,7 +173,7 @@ fn log(
         ip: ip.to_owned(),
         succeeded: failure.is_none(),
         status: i64::from(status.as_u16()),
-        message: failure.map(|failure| failure.message().into_owned()).unwrap_or_default(),
+        message: failure.map(|failure| failure.for_log()).unwrap_or_default(),
     });
 }
 

@@ -18,6 +18,7 @@ use sea_orm::{
     ConnectionTrait,
 };
 
+use super::reissue;
 use crate::{clock::SECOND, error::AppResult, state::AppState, vendor};
 
 /// The product's data object that says when a trial's days begin.
@@ -48,6 +49,8 @@ pub struct Lease {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     Blocked,
+    /// Blocked, since another key took its place.
+    Replaced,
     LimitReached,
     /// The key names the machines that may activate, and this is none of them.
     MachineNotAllowed,
@@ -122,7 +125,7 @@ pub async fn deactivate(app: &AppState, key: i64, machine: &str, floating: bool)
 
 fn refusal(key: &licence_key::Model, asked: &Asked) -> Option<Refusal> {
     if key.blocked {
-        return Some(Refusal::Blocked);
+        return Some(if reissue::is_replaced(key) { Refusal::Replaced } else { Refusal::Blocked });
     }
     let mut allowed = key.allowed_machines.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
     if allowed.peek().is_some() && !allowed.any(|machine| machine == asked.machine) {

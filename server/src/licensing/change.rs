@@ -13,7 +13,7 @@ use latchkey_store::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::edit;
+use super::{edit, reissue};
 use crate::{
     audit::{self, Entry, Origin},
     error::{AppError, AppResult},
@@ -95,8 +95,8 @@ async fn set<C: ConnectionTrait>(
             key.block_source = Some(BlockSource::Staff.as_str().to_owned());
         }
         Change::Block(false) => {
-            if key.block_source.as_deref() == Some(BlockSource::ReIssue.as_str()) {
-                return Err(AppError::conflict("replaced", "This key was replaced by a new one."));
+            if reissue::is_replaced(key) {
+                return Err(reissue::replaced());
             }
             key.blocked = false;
             key.block_source = None;
@@ -131,8 +131,7 @@ async fn extend<C: ConnectionTrait>(
         let from = Timestamp::from_millis(Ord::max(expires, now));
         edit::set_expiry(key, contract, Some(period::add_days(from, days, zone)))?;
     }
-    let replaced = key.block_source.as_deref() == Some(BlockSource::ReIssue.as_str());
-    if key.blocked && !replaced && unblocks(connection, key.product_id).await? {
+    if key.blocked && !reissue::is_replaced(key) && unblocks(connection, key.product_id).await? {
         key.blocked = false;
         key.block_source = None;
     }

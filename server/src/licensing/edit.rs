@@ -21,6 +21,7 @@ use crate::{
     error::{AppError, AppResult},
     licensing::{
         issue::{self, NewKey},
+        reissue,
         view::features,
     },
     state::AppState,
@@ -110,6 +111,9 @@ pub async fn set_blocked(
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut key = find(&transaction, id).await?;
+    if reissue::is_replaced(&key) {
+        return Err(reissue::replaced());
+    }
     let source = form.blocked.then(|| BlockSource::Staff.as_str().to_owned());
     if key.blocked == form.blocked && key.block_source == source {
         return Ok(key);

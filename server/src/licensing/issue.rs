@@ -137,6 +137,7 @@ pub async fn create_key<C: ConnectionTrait>(
         trial_machine: Set(new.trial_machine),
         reseller_id: Set(new.reseller),
         notice_sent_for: Set(None),
+        replaces: Set(None),
         blocked: Set(new.blocked),
         block_source: Set(new.blocked.then(|| BlockSource::Staff.as_str().to_owned())),
         notes: Set(new.notes),
@@ -205,11 +206,14 @@ pub async fn set_stripe_item<C: ConnectionTrait>(
 pub async fn count_bought_since<C: ConnectionTrait>(connection: &C, since: i64) -> AppResult<u64> {
     let bought = licence_key::Entity::find()
         .filter(licence_key::Column::Source.eq("stripe"))
+        // The same purchase under another text.
+        .filter(licence_key::Column::Replaces.is_null())
         .filter(licence_key::Column::CreatedAt.gte(since));
     Ok(bought.count(connection).await?)
 }
 
-async fn free_text<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<String> {
+/// A key text that the product has not used.
+pub(super) async fn free_text<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<String> {
     for _ in 0..TEXT_TRIES {
         let text = key_text::generate(getrandom::fill).map_err(AppError::internal)?.to_string();
         if !store::text_is_taken(connection, product, &text).await? {

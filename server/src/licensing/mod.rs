@@ -9,6 +9,8 @@ pub mod edit;
 pub mod issue;
 pub mod licence;
 pub mod machines;
+pub mod own;
+pub mod reissue;
 pub mod schedule;
 pub mod settings;
 pub mod signer;

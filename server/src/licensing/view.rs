@@ -68,6 +68,8 @@ pub async fn show(app: &AppState, key: licence_key::Model) -> AppResult<LicenceK
             Some(contract) => stripe_url(app, contract).await?,
             None => None,
         },
+        replaces: key.replaces.map(KeyGlobalId),
+        replaced_by: store::replacement_of(app.store.read(), key.id).await?.map(|new| KeyGlobalId(new.id)),
         version: key.version,
         notes: key.notes,
         block_source: key.block_source,

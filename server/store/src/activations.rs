@@ -156,6 +156,16 @@ pub async fn delete<C: ConnectionTrait>(connection: &C, id: i64) -> Result<bool,
     Ok(activation::Entity::delete_by_id(id).exec(connection).await?.rows_affected > 0)
 }
 
+/// Gives the machines of a key to another one; how many there were.
+pub async fn move_to<C: ConnectionTrait>(connection: &C, from: i64, to: i64) -> Result<u64, DbErr> {
+    let moved = activation::Entity::update_many()
+        .col_expr(activation::Column::KeyId, Expr::value(to))
+        .filter(activation::Column::KeyId.eq(from))
+        .exec(connection)
+        .await?;
+    Ok(moved.rows_affected)
+}
+
 /// Notes when machines were last seen; a note that comes late changes nothing.
 pub async fn seen<C: ConnectionTrait>(connection: &C, id: i64, at: i64) -> Result<(), DbErr> {
     activation::Entity::update_many()

@@ -28,6 +28,12 @@ pub async fn find<C: ConnectionTrait>(
     access.restrict(customer::Entity::find_by_id(id.0), customer::Column::Id).one(connection).await
 }
 
+/// Holds a customer until the caller's transaction ends, so that what is counted per customer is counted once.
+pub async fn hold<C: ConnectionTrait>(connection: &C, id: i64) -> Result<(), DbErr> {
+    customer::Entity::find_by_id(id).lock_exclusive().one(connection).await?;
+    Ok(())
+}
+
 /// How many customers match, up to one beyond the exact total.
 pub async fn count_created_since<C: ConnectionTrait>(connection: &C, since: i64) -> Result<i64, DbErr> {
     page::count(connection, customer::Entity::find().filter(customer::Column::CreatedAt.gte(since))).await

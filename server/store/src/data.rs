@@ -215,6 +215,24 @@ pub async fn all_within<C: ConnectionTrait>(
     Ok(rows)
 }
 
+/// Gives the objects of a key to another one, those of its machines included where they go with it.
+pub async fn move_to<C: ConnectionTrait>(
+    connection: &C,
+    from: i64,
+    to: i64,
+    with_machines: bool,
+) -> Result<(), DbErr> {
+    let mut kinds = vec![RefType::Key.number()];
+    kinds.extend(with_machines.then_some(OF_MACHINE));
+    data_object::Entity::update_many()
+        .col_expr(data_object::Column::RefId, Expr::value(to))
+        .filter(data_object::Column::RefType.is_in(kinds))
+        .filter(data_object::Column::RefId.eq(from))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 /// Moves a number by so much, unless that leads out of the range; whether it did.
 pub async fn step<C: ConnectionTrait>(
     connection: &C,

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use latchkey_shared::ids::{CustomerId, KeyGlobalId, ProductId};
+use latchkey_shared::{
+    ids::{CustomerId, KeyGlobalId, ProductId},
+    status::BlockSource,
+};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    ExprTrait, IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -76,6 +80,36 @@ pub async fn of_customer<C: ConnectionTrait>(
         .order_by_desc(licence_key::Column::Id)
         .all(connection)
         .await
+}
+
+/// Keys that no other one has replaced.
+pub fn in_use() -> Condition {
+    Condition::any()
+        .add(licence_key::Column::BlockSource.is_null())
+        .add(licence_key::Column::BlockSource.ne(BlockSource::ReIssue.as_str()))
+}
+
+/// The key that was re-issued for `old`.
+pub async fn replacement_of<C: ConnectionTrait>(
+    connection: &C,
+    old: i64,
+) -> Result<Option<licence_key::Model>, DbErr> {
+    licence_key::Entity::find().filter(licence_key::Column::Replaces.eq(old)).one(connection).await
+}
+
+/// How many keys of a customer were re-issued after `since`.
+pub async fn reissued_since<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+    since: i64,
+) -> Result<i64, DbErr> {
+    let count = licence_key::Entity::find()
+        .filter(licence_key::Column::CustomerId.eq(customer.0))
+        .filter(licence_key::Column::Replaces.is_not_null())
+        .filter(licence_key::Column::CreatedAt.gt(since))
+        .count(connection)
+        .await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// The texts of those keys.

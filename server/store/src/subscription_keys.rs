@@ -7,7 +7,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, sea_query::Expr,
 };
 
-use crate::entity::{licence_key, subscription_key};
+use crate::{
+    entity::{licence_key, subscription_key},
+    keys,
+};
 
 /// A subscription's keys with the keys themselves, by product.
 pub async fn of_subscription<C: ConnectionTrait>(
@@ -137,6 +140,31 @@ pub async fn overrule<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Ties `new` where `old` was tied. What Stripe says of the old one, in any of the ways in which it may stand there,
+/// may be written over.
+pub async fn replace<C: ConnectionTrait>(
+    connection: &C,
+    tie: subscription_key::Model,
+    old: &licence_key::Model,
+    new: i64,
+) -> Result<(), DbErr> {
+    let (number, id) = (old.number, old.id);
+    let old_numbers = format!("{number}/{id} {number}/ /{id}");
+    let overrules = match &tie.overrules {
+        Some(before) => format!("{before} {old_numbers}"),
+        None => old_numbers,
+    };
+    subscription_key::Entity::update_many()
+        .col_expr(subscription_key::Column::KeyId, Expr::value(new))
+        .col_expr(subscription_key::Column::WrittenBackAt, Expr::value(Option::<i64>::None))
+        .col_expr(subscription_key::Column::Overrules, Expr::value(overrules))
+        .filter(subscription_key::Column::SubscriptionId.eq(tie.subscription_id))
+        .filter(subscription_key::Column::ProductId.eq(tie.product_id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 /// Lets go of the key of a product in a subscription.
 pub async fn untie<C: ConnectionTrait>(connection: &C, subscription: i64, product: i64) -> Result<(), DbErr> {
     subscription_key::Entity::delete_by_id((subscription, product)).exec(connection).await?;
@@ -166,6 +194,7 @@ pub async fn made_by_hand<C: ConnectionTrait>(
         .filter(licence_key::Column::Source.is_in(["staff", "api"]))
         .filter(licence_key::Column::CreatedAt.gte(since))
         .filter(licence_key::Column::Id.not_in_subquery(tied))
+        .filter(keys::in_use())
         .order_by_asc(licence_key::Column::Id)
         .all(connection)
         .await

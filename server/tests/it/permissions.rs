@@ -83,6 +83,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/keys/{global_id}", May(Permission::KeysRead)),
     ("patch", "/api/v1/keys/{global_id}", May(Permission::KeysWrite)),
     ("post", "/api/v1/keys/{global_id}/block", May(Permission::KeysWrite)),
+    ("post", "/api/v1/keys/{global_id}/reissue", May(Permission::KeysWrite)),
     ("get", "/api/v1/keys/export", May(Permission::KeysRead)),
     ("post", "/api/v1/keys/bulk", May(Permission::KeysWrite)),
     ("get", "/api/v1/keys/{global_id}/machines", May(Permission::KeysRead)),
@@ -143,6 +144,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/settings", May(Permission::SettingsRead)),
     ("put", "/api/v1/settings/company", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/terms", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/own-licences", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/mail", May(Permission::SettingsWrite)),
     ("post", "/api/v1/settings/mail/test", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/logo", May(Permission::SettingsWrite)),
@@ -156,6 +158,9 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/portal/home", Portal),
     ("get", "/api/v1/portal/plans", Portal),
     ("get", "/api/v1/portal/licences", Portal),
+    ("get", "/api/v1/portal/licences/{global_id}/file", Portal),
+    ("delete", "/api/v1/portal/licences/{global_id}/machines/{id}", Portal),
+    ("post", "/api/v1/portal/licences/{global_id}/reissue", Portal),
     ("get", "/api/v1/portal/billing", Portal),
     ("post", "/api/v1/portal/billing/portal", Portal),
     ("post", "/api/v1/portal/checkouts", Portal),
@@ -224,6 +229,7 @@ pub fn good_body(method: &str, path: &str) -> Value {
             "customer": null, "expires": null, "features": features, "max_machines": 0, "notes": "", "version": 1,
         }),
         ("post", "keys/{global_id}/block") => json!({"blocked": true}),
+        ("post", "keys/{global_id}/reissue") => json!({"reason": "Leaked"}),
         ("post", "keys/bulk") => json!({"keys": [1], "blocked": true}),
         ("post", "products/{id}/keys/bulk") => json!({"count": 2, "key": {
             "customer": null, "period_days": 0, "features": features, "max_machines": 0, "trial_activation": false,
@@ -249,6 +255,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
             "time_zone": "UTC",
         }),
         ("put", "settings/terms") => json!({"url": "", "version": ""}),
+        ("put", "settings/own-licences") => {
+            json!({"remove_machines": true, "reissues_per_day": 2, "reissue_moves_machines": false})
+        }
         ("put", "settings/mail") => json!({"url": "", "from": ""}),
         ("post", "staff") => json!({"name": "A", "email": "a@b.test", "role": "viewer"}),
         ("patch", "staff/{id}") => json!({"name": "A", "role": "viewer", "disabled": false}),

@@ -45,6 +45,10 @@ pub struct LicenceKey {
     pub trial_activation: bool,
     /// `staff`, `billing`, `scheduler`, `re_issue`.
     pub block_source: Option<String>,
+    /// The key that this one was re-issued for.
+    pub replaces: Option<KeyGlobalId>,
+    /// The key that was re-issued for this one.
+    pub replaced_by: Option<KeyGlobalId>,
     pub subscription: Option<SubscriptionId>,
     pub stripe_subscription_url: Option<String>,
     pub version: i64,
@@ -100,4 +104,18 @@ pub struct BlockKey {
     #[garde(custom(validation::notes))]
     #[serde(default)]
     pub reason: String,
+}
+
+/// Have a key re-issued that got into the wrong hands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReissueKey {
+    #[garde(custom(validation::notes))]
+    #[serde(default)]
+    pub reason: String,
+    /// Whether the machines go over to the new key; absent: as the settings say.
+    #[garde(skip)]
+    #[serde(default)]
+    pub machines: Option<bool>,
 }

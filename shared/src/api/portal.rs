@@ -63,7 +63,38 @@ pub struct PortalLicence {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Licences {
-    pub licences: Vec<PortalLicence>,
+    pub licences: Vec<OwnLicence>,
+}
+
+/// A licence with where it is used and what its owner may do about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnLicence {
+    pub licence: PortalLicence,
+    /// The latest seen first, 100 at most.
+    pub machines: Vec<OwnMachine>,
+    /// Machines that the key is locked to; floating seats are not counted.
+    pub locked_machines: i64,
+    pub can_remove_machines: bool,
+    /// Whether its owner may have it re-issued; not within a day of the last time.
+    pub can_reissue: bool,
+    /// Whether the machines go over to the new key then.
+    pub reissue_moves_machines: bool,
+    /// The text of the key that this one was re-issued for.
+    pub replaces: Option<String>,
+}
+
+/// A machine that a licence is used on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnMachine {
+    pub id: i64,
+    /// What its owner calls it, or else its machine code.
+    pub name: String,
+    pub first_seen: Timestamp,
+    pub last_seen: Timestamp,
+    /// Of a floating seat: when it is given back unless the program goes on.
+    pub lease_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

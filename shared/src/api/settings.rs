@@ -18,6 +18,7 @@ pub struct Settings {
     pub terms_outstanding: i64,
     pub sign_up_link: SignUpLink,
     pub mail: MailSettings,
+    pub own_licences: OwnLicences,
     pub public_url: String,
     pub company_page: String,
 }
@@ -67,6 +68,22 @@ pub struct SetMail {
     /// Sender address.
     #[garde(custom(validation::optional_email))]
     pub from: String,
+}
+
+/// What customers may do with their licences themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OwnLicences {
+    /// Every customer may take machines off their keys; otherwise those may whose record says so.
+    #[garde(skip)]
+    pub remove_machines: bool,
+    /// How many keys a customer may have re-issued within a day; 0: none.
+    #[garde(range(min = 0, max = 100))]
+    pub reissues_per_day: i64,
+    /// A re-issued key has the machines of the old one. Otherwise each has to be activated again.
+    #[garde(skip)]
+    pub reissue_moves_machines: bool,
 }
 
 /// How a test message to oneself went.

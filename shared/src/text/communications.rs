@@ -62,6 +62,7 @@ pub fn kind(word: &str) -> String {
         "password_reset" => "Password reset".to_owned(),
         "association" => "Association link".to_owned(),
         "key_issued" => "Licence key".to_owned(),
+        "key_reissued" => "Re-issued licence key".to_owned(),
         "staff_invitation" => "Staff invitation".to_owned(),
         "staff_message" => "Message from staff".to_owned(),
         "mail_test" => "Test".to_owned(),

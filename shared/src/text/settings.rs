@@ -5,6 +5,7 @@ pub const TABS_LABEL: &str = "Parts of the settings";
 pub const COMPANY: &str = "Company";
 pub const TERMS: &str = "Terms of use";
 pub const LINKS: &str = "Links";
+pub const PORTAL: &str = "Portal";
 pub const MAIL: &str = "Mail";
 pub const STRIPE: &str = "Stripe";
 pub const READ_ONLY: &str = "You can see the settings. Changing them needs an owner or admin.";
@@ -82,6 +83,20 @@ pub const MANAGE_SIGN_UP: &str = "Open the sign-up link page";
 pub const PUBLIC_URL: &str = "Public address";
 pub const PUBLIC_URL_HELP: &str =
     "Every link begins with it. It is set when Latchkey is started, with --public-url.";
+
+pub const OWN_TITLE: &str = "What customers do with their licences";
+pub const OWN_INTRO: &str = "Customers see in the portal where each key is used, and download its licence file. What they may change is up to you.";
+pub const OWN_REMOVE: &str = "Every customer may remove machines";
+pub const OWN_REMOVE_HELP: &str =
+    "Otherwise only those whose customer page says so. A removed machine makes room for another one.";
+pub const OWN_REISSUES: &str = "New keys in the place of old ones, per customer";
+pub const OWN_REISSUES_UNIT: &str = "a day";
+pub const OWN_REISSUES_HELP: &str = "For keys that got into the wrong hands: the customer gets a new key with everything the old one allowed, and the old one is refused. 0: only staff do that.";
+pub const OWN_REISSUES_MISSING: &str = "Enter a number. 0: customers ask you.";
+pub const OWN_MACHINES: &str = "The new key keeps the machines of the old one";
+pub const OWN_MACHINES_HELP: &str = "Otherwise each machine has to be activated again with the new key.";
+pub const OWN_SAVE: &str = "Save";
+pub const OWN_SAVED: &str = "What customers may do was saved.";
 
 pub const MAIL_TITLE: &str = "Mail server";
 pub const MAIL_STATE: &str = "State";

@@ -13,6 +13,9 @@ pub fn LicenceCard(
     /// Larger key, where the customer sees it for the first time.
     #[prop(optional)]
     large: bool,
+    /// What stands below: where it is used, and what can be done.
+    #[prop(optional)]
+    below: Option<AnyView>,
 ) -> impl IntoView {
     let PortalLicence { key, product_name, status, allows, expires, next_payment, .. } = licence;
     let trouble = match status {
@@ -35,6 +38,7 @@ pub fn LicenceCard(
                 </Fact>
                 {next_payment.map(|at| view! { <Fact label=words::NEXT_PAYMENT>{sentence::short_day(at)}</Fact> })}
             </Facts>
+            {below}
         </article>
     }
 }

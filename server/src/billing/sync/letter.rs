@@ -1,7 +1,7 @@
 //! The message with a new key.
 
 use latchkey_shared::ids::CustomerId;
-use latchkey_store::{Access, customers, entity::licence_key};
+use latchkey_store::entity::licence_key;
 use sea_orm::ConnectionTrait;
 
 use crate::{
@@ -20,13 +20,7 @@ pub async fn send<C: ConnectionTrait>(
     product: &str,
     key: &licence_key::Model,
 ) -> AppResult<bool> {
-    let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(false) };
-    let address = if row.email.is_empty() {
-        customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email)
-    } else {
-        Some(row.email)
-    };
-    let Some(address) = address else { return Ok(false) };
+    let Some(address) = communications::address_of(connection, customer).await? else { return Ok(false) };
     let vendor = vendor::load(connection).await?.name;
     let letter = letters::key_issued(&vendor, product, &key.key_text, &app.config.url("/Portal/Licences"));
     communications::send(app, connection, Some(customer), &address, letter).await?;

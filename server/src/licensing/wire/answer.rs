@@ -33,9 +33,13 @@ impl Answer {
     }
 }
 
-/// The body of a failure.
-pub fn failed(message: &str) -> Value {
-    body(Map::new(), 1, message)
+/// The body of a failure; `reason` is why, where the message does not tell.
+pub fn failed(message: &str, reason: Option<&str>) -> Value {
+    let mut fields = Map::new();
+    if let Some(reason) = reason {
+        fields.insert("reason".to_owned(), reason.into());
+    }
+    body(fields, 1, message)
 }
 
 fn body(mut fields: Map<String, Value>, result: i64, message: &str) -> Value {

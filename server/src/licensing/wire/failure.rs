@@ -16,6 +16,8 @@ pub const BAD_PARAMETERS: &str = "The input parameters were incorrect.";
 pub const NO_PRODUCT: &str = "Could not find the product.";
 pub const NO_KEY: &str = "Could not find the key.";
 pub const BLOCKED: &str = "The key is blocked and cannot be accessed.";
+/// Beside [`BLOCKED`].
+pub const REPLACED: &str = "This key was replaced by a new one.";
 pub const LIMIT_REACHED: &str = "Cannot activate the new device as the limit has been reached.";
 pub const NEVER_ACTIVATED: &str =
     "Either the machine code was never activated or key activation feature was never set up.";
@@ -44,6 +46,8 @@ pub enum Failure {
     Denied(&'static str),
     /// A rule says no.
     Refused(Cow<'static, str>),
+    /// The same in the words that clients compare, and beside them why, in words of ours.
+    Explained { message: &'static str, reason: &'static str },
     /// Something else; see [`AppError`].
     App(AppError),
 }
@@ -61,7 +65,7 @@ impl Failure {
     /// What the client is told.
     pub fn message(&self) -> Cow<'_, str> {
         match self {
-            Self::Denied(message) => Cow::Borrowed(message),
+            Self::Denied(message) | Self::Explained { message, .. } => Cow::Borrowed(message),
             Self::Refused(message) => Cow::Borrowed(message),
             Self::App(error) if error.status().as_u16() == 500 => Cow::Borrowed(INTERNAL),
             // What is wrong with one field is said in one sentence, since there is no place for more.
@@ -69,6 +73,22 @@ impl Failure {
                 Some(sentence) => Cow::Borrowed(sentence),
                 None => Cow::Borrowed(error.message()),
             },
+        }
+    }
+
+    /// Why, where the message does not tell.
+    pub fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Explained { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// What the log keeps: message and reason.
+    pub fn for_log(&self) -> String {
+        match self.reason() {
+            Some(reason) => format!("{} {reason}", self.message()),
+            None => self.message().into_owned(),
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Model {
     pub blocked: bool,
     /// `staff`, `billing`, `scheduler`, `re_issue`.
     pub block_source: Option<String>,
+    /// The key that this one was re-issued for.
+    pub replaces: Option<i64>,
     pub notes: String,
     /// `staff`, `stripe`, `api`, `import`.
     pub source: String,

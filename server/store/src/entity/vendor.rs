@@ -31,6 +31,14 @@ pub struct Model {
     pub web_api_status: String,
     /// How long the log of the licence Web API is kept.
     pub web_api_log_days: i64,
+    /// How long the events are kept that programs report.
+    pub app_event_days: i64,
+    /// Every customer may take machines off their keys; otherwise those may whose record says so.
+    pub customers_remove_machines: bool,
+    /// How many keys a customer may have re-issued within a day; 0: none.
+    pub customer_reissues_per_day: i64,
+    /// A re-issued key has the machines of the old one.
+    pub reissue_moves_machines: bool,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -7,6 +7,8 @@ mod m20261125_000002_web_api;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261125_000003_healing;
 mod m20261126_000006_finding;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000010_own_licences;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -23,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000002_web_api::Migration),
             Box::new(m20261125_000003_healing::Migration),
             Box::new(m20261126_000006_finding::Migration),
+            Box::new(m20261126_000010_own_licences::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ mod healing;
 mod ownership;
 mod purchase;
 mod reconciling;
+mod reissue;
 mod staff_decide;
 mod storage;
 mod two_accounts;

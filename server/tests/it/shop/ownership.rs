@@ -1,6 +1,8 @@
 //! What is another customer's is not there: every portal route, tried with everything that a neighbour has.
 
 use latchkey_shared::api::{auth::OwnSessions, portal::CheckoutProgress};
+use latchkey_store::{activations, entity::activation};
+use sea_orm::ActiveValue::{NotSet, Set};
 use serde_json::{Value, json};
 
 use super::{Shop, in_both_shops, world::Buyer};
@@ -17,13 +19,16 @@ enum Names {
     Subscription,
     Checkout,
     Session,
+    Licence,
+    /// Of a licence.
+    Machine,
     /// In its body.
     Customer,
     /// In its body.
     Proof,
 }
 
-use Names::{Checkout, Customer, Oneself, Proof, Session, Subscription};
+use Names::{Checkout, Customer, Licence, Machine, Oneself, Proof, Session, Subscription};
 
 const PORTAL: &[(&str, &str, Names)] = &[
     ("post", "/api/v1/portal/terms", Oneself),
@@ -31,6 +36,9 @@ const PORTAL: &[(&str, &str, Names)] = &[
     ("get", "/api/v1/portal/home", Oneself),
     ("get", "/api/v1/portal/plans", Oneself),
     ("get", "/api/v1/portal/licences", Oneself),
+    ("get", "/api/v1/portal/licences/{global_id}/file", Licence),
+    ("delete", "/api/v1/portal/licences/{global_id}/machines/{id}", Machine),
+    ("post", "/api/v1/portal/licences/{global_id}/reissue", Licence),
     ("get", "/api/v1/portal/billing", Oneself),
     ("post", "/api/v1/portal/billing/portal", Oneself),
     ("post", "/api/v1/portal/checkouts", Oneself),
@@ -58,11 +66,35 @@ fn every_portal_route_has_a_row() {
     }
 }
 
+/// A machine that a key is used on.
+async fn machine_of(shop: &Shop, key: i64) -> i64 {
+    let now = shop.app.state.clock.now();
+    let row = activation::ActiveModel {
+        id: NotSet,
+        key_id: Set(key),
+        machine_code: Set(format!("machine of {key}")),
+        floating: Set(false),
+        overdraft: Set(false),
+        friendly_name: Set(String::new()),
+        ip: Set(String::new()),
+        os_info: Set(String::new()),
+        first_seen_at: Set(now),
+        last_seen_at: Set(now),
+        lease_until: Set(None),
+    };
+    let transaction = shop.app.state.store.begin().await.unwrap();
+    let row = activations::insert(&transaction, row).await.unwrap();
+    transaction.commit().await.unwrap();
+    row.id
+}
+
 /// What somebody has, each by the name that routes are told.
 struct Has {
     subscription: i64,
     checkout: String,
     session: i64,
+    licence: i64,
+    machine: i64,
     customer: i64,
     proof: String,
     digits: String,
@@ -79,10 +111,13 @@ impl Has {
         let proof: Value = buyer.portal.post("/api/v1/portal/account/email", change).await.json();
         let digits = shop.newest_message().await.subject.chars().take(6).collect();
         let sessions: OwnSessions = buyer.portal.get("/api/v1/portal/sessions").await.ok();
+        let licence = bought.licences[0].id.0;
         Self {
             subscription: shop.home(buyer).await.subscriptions[0].id.0,
             checkout: started.checkout,
             session: sessions.sessions[0].id.0,
+            licence,
+            machine: machine_of(shop, licence).await,
             customer: buyer.id.0,
             proof: proof["id"].as_str().unwrap().to_owned(),
             digits,
@@ -91,8 +126,15 @@ impl Has {
 
     /// The address and body that name this.
     fn asked(&self, method: &str, path: &str, names: Names) -> (String, Option<Value>) {
-        let id = if names == Session { self.session } else { self.subscription };
-        let address = path.replace("{id}", &id.to_string()).replace("{checkout}", &self.checkout);
+        let id = match names {
+            Session => self.session,
+            Machine => self.machine,
+            _ => self.subscription,
+        };
+        let address = path
+            .replace("{global_id}", &self.licence.to_string())
+            .replace("{id}", &id.to_string())
+            .replace("{checkout}", &self.checkout);
         let body = match names {
             Customer => json!({"customer": self.customer}),
             Proof => json!({"id": self.proof, "code": self.digits}),
@@ -105,6 +147,8 @@ impl Has {
 in_both_shops! {
     async fn a_neighbours_things_are_not_there(mut shop: Shop) {
         let (mut ann, mut bob) = (shop.buyer("Ann").await, shop.buyer("Bob").await);
+        let everybody_may = json!({"remove_machines": true, "reissues_per_day": 1, "reissue_moves_machines": true});
+        shop.staff.put("/api/v1/settings/own-licences", everybody_may).await.done();
         let (monthly, yearly) = (shop.monthly.clone(), shop.yearly.clone());
         let of_ann = Has::of(&shop, &mut ann, &monthly).await;
         let of_bob = Has::of(&shop, &mut bob, &yearly).await;

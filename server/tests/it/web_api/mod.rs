@@ -69,7 +69,7 @@ impl<'a> Vendor<'a> {
     }
 }
 
-async fn program(app: &TestApp, new: NewToken) -> Program {
+pub async fn program(app: &TestApp, new: NewToken) -> Program {
     let transaction = app.state.store.begin().await.unwrap();
     let (row, token) = tokens::insert(&transaction, app.state.clock.now(), new).await.unwrap();
     transaction.commit().await.unwrap();

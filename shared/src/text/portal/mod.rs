@@ -6,6 +6,7 @@ pub mod checkout;
 pub mod entry;
 pub mod home;
 pub mod join;
+pub mod licences;
 
 pub const SIGN_OUT: &str = "Sign out";
 

@@ -6,6 +6,7 @@ mod links;
 mod logo;
 mod mail;
 mod mail_form;
+mod own_licences;
 mod page;
 mod terms;
 

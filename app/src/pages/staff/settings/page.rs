@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection, terms::TermsSection,
+    company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection,
+    own_licences::OwnLicencesSection, terms::TermsSection,
 };
 use crate::{
     api::{self, load},
@@ -21,6 +22,7 @@ enum Section {
     Terms,
     Links,
     Mail,
+    OwnLicences,
 }
 
 /// The settings shown, and what a section calls when it has changed them.
@@ -41,6 +43,7 @@ pub fn SettingsPage() -> impl IntoView {
         Some("terms") => Section::Terms,
         Some("links") => Section::Links,
         Some("mail") => Section::Mail,
+        Some("portal") => Section::OwnLicences,
         _ => Section::Company,
     });
     let saved = Callback::from(move |saved: Settings| {
@@ -60,6 +63,7 @@ pub fn SettingsPage() -> impl IntoView {
             Section::Terms => view! { <TermsSection shown /> }.into_any(),
             Section::Links => view! { <LinksSection shown /> }.into_any(),
             Section::Mail => view! { <MailSection shown /> }.into_any(),
+            Section::OwnLicences => view! { <OwnLicencesSection shown /> }.into_any(),
         };
         view! { {section} }.into_any()
     });
@@ -82,6 +86,7 @@ fn tabs(path: &str) -> Vec<Tab> {
         Tab::new(text::COMPANY, company),
         Tab::new(text::TERMS, "/Settings/terms"),
         Tab::new(text::LINKS, "/Settings/links"),
+        Tab::new(text::PORTAL, "/Settings/portal"),
         Tab::new(text::MAIL, "/Settings/mail"),
     ];
     if may(Permission::StripeRead) {

@@ -15,7 +15,7 @@ use crate::{
         wire::{
             Answer, Call, Failure, WireResult,
             describe::NOTES_SCOPE,
-            failure::{BAD_PARAMETERS, BLOCKED, LIMIT_REACHED, NEVER_ACTIVATED},
+            failure::{BAD_PARAMETERS, BLOCKED, LIMIT_REACHED, NEVER_ACTIVATED, REPLACED},
             licence::{ModelVersion, Notes, object, signed_text},
             linq, metadata,
             params::SignMethod,
@@ -60,6 +60,7 @@ pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
 
 fn refused(refusal: Refusal) -> Failure {
     Failure::refused(match refusal {
+        Refusal::Replaced => return Failure::Explained { message: BLOCKED, reason: REPLACED },
         Refusal::Blocked => BLOCKED,
         Refusal::LimitReached => LIMIT_REACHED,
         Refusal::MachineNotAllowed => "The machine is not among those that may activate this key.",
