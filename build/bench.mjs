@@ -20,6 +20,7 @@ import { join } from 'node:path';
  * @typedef {object} Bench
  * @property {string} binary the release build of latchkey
  * @property {string} chromium
+ * @property {string} signature a program that says how long one RSA-2048 signature takes
  * @property {string} scratch an empty directory that goes away afterwards
  * @property {(text: string) => void} say reports progress
  */
@@ -37,7 +38,8 @@ async function rowsOf(file) {
   console.log(`==> ${title}`);
   try {
     return await measure({
-      binary: join(root, 'target/release/latchkey'),
+      binary: process.env.BENCH_BINARY ?? join(root, 'target/release/latchkey'),
+      signature: process.env.BENCH_SIGNATURE ?? join(root, 'target/release/examples/signature'),
       chromium: process.env.CHROMIUM ?? '/usr/bin/chromium',
       scratch,
       say: (/** @type {string} */ text) => console.log(`    ${text}`),

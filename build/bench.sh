@@ -4,7 +4,10 @@
 source "$(dirname "$0")/lib.sh"
 
 build/release.sh
+step "Building what measures a signature (a minute the first time)" \
+    cargo build --quiet --locked --package latchkey --release --example signature
 build/setup/browser.sh
+build/setup/wrk.sh
 CHROMIUM=$(build/find-chromium.sh)
 export CHROMIUM
 say "==> Measuring (about 30 min the first time, with a million customers to make up; keep the machine quiet)"

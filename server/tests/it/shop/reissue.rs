@@ -145,7 +145,7 @@ in_both_shops! {
         let new: LicenceKey = shop.staff.post(&format!("{path}/reissue"), form.clone()).await.ok();
         shop.settle().await;
         assert_eq!((new.replaces.map(|id| id.0), new.block_source.as_deref()), (Some(old.id), None));
-        assert_eq!(new.stripe_subscription_url.is_some(), true);
+        assert!(new.stripe_subscription_url.is_some());
         let shown: LicenceKey = shop.staff.get(&path).await.ok();
         assert_eq!((shown.replaced_by, shown.block_source.as_deref()), (Some(new.row.global_id), Some("re_issue")));
         let left: Machines = shop.staff.get(&format!("/api/v1/keys/{}/machines", new.row.global_id)).await.ok();
