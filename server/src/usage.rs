@@ -6,7 +6,7 @@ use latchkey_store::{
 };
 use sea_orm::ActiveValue::{NotSet, Set};
 
-use crate::{error::AppResult, state::AppState};
+use crate::{billing::metering, clock::DAY, error::AppResult, state::AppState, vendor};
 
 /// One event.
 #[derive(Clone, Debug, Default)]
@@ -51,14 +51,41 @@ pub async fn register(app: &AppState, about: &About, events: Vec<Event>) -> AppR
     Ok(())
 }
 
-/// Records use of a key that a subscription in force pays for; false where there is none. Billing tells Stripe.
-pub async fn record(app: &AppState, key: &licence_key::Model, amount: i64) -> AppResult<bool> {
+/// Removes events older than the vendor keeps, some in each transaction.
+pub async fn sweep(app: &AppState) -> AppResult<()> {
+    let before = app.clock.now() - vendor::load(app.store.read()).await?.app_event_days * DAY;
+    loop {
+        let transaction = app.store.begin().await?;
+        let gone = store::sweep(&transaction, before).await?;
+        transaction.commit().await?;
+        if gone == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Why use was not recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No subscription in force pays for the key.
+    NoSubscription,
+    /// One does, but none of its prices is charged by use.
+    NotMetered,
+}
+
+/// Records use of a key that a subscription in force pays for. A job of the same transaction tells Stripe.
+pub async fn record(app: &AppState, key: &licence_key::Model, amount: i64) -> AppResult<Result<(), Refusal>> {
     let transaction = app.store.begin().await?;
-    let Some(tie) = subscription_keys::of_key(&transaction, key.id).await? else { return Ok(false) };
+    let Some(tie) = subscription_keys::of_key(&transaction, key.id).await? else {
+        return Ok(Err(Refusal::NoSubscription));
+    };
     let contract =
         subscriptions::find(&transaction, latchkey_store::Access::All, tie.subscription_id.into()).await?;
-    if contract.is_none_or(|contract| contract.ended_at.is_some()) {
-        return Ok(false);
+    let Some(contract) = contract.filter(|contract| contract.ended_at.is_none()) else {
+        return Ok(Err(Refusal::NoSubscription));
+    };
+    if !metering::is_possible(&transaction, &contract).await? {
+        return Ok(Err(Refusal::NotMetered));
     }
     let row = usage_record::ActiveModel {
         id: NotSet,
@@ -67,7 +94,9 @@ pub async fn record(app: &AppState, key: &licence_key::Model, amount: i64) -> Ap
         recorded_at: Set(app.clock.now()),
         reported_at: Set(None),
     };
-    store::record(&transaction, row).await?;
+    let row = store::record(&transaction, row).await?;
+    metering::enqueue(&transaction, app.clock.now(), contract.id, row.id).await?;
     transaction.commit().await?;
-    Ok(true)
+    app.jobs_bell.notify_waiters();
+    Ok(Ok(()))
 }

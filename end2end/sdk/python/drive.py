@@ -5,7 +5,7 @@ import sys
 import time
 
 from licensing.internal import HelperMethods
-from licensing.methods import AI, Customer, Data, Helpers, Key, Message, Product, Subscription, User
+from licensing.methods import AI, Customer, Data, Helpers, Key, Message, PaymentForm, Product, Subscription, User
 from licensing.models import LicenseKey
 
 from place import Place
@@ -313,15 +313,60 @@ def events_and_what_the_log_tells(place):
     assert summaries, message
     days, message = AI.get_daily_aggregates(place.token, place.product)
     assert days, message
-    assert sum(day["totalRequests"] for day in days) > 10
+    assert sum(day["totalRequestsLogged"] for day in days) > 10
+    countries, message = AI.get_daily_country_aggregates(place.token, place.product)
+    assert countries and all("countryCode" in day for day in countries), message
+    buckets, message = AI.get_license_activity_buckets(place.token, place.product, key=key)
+    assert {"a", "b"} <= {it["machineCode"] for it in buckets or []}, message
 
 
 @case()
-def use_is_recorded_where_a_subscription_pays(place):
-    same(Subscription.record_usage_to_stripe(place.token, place.product, new_key(place), 1)[0], None)
-    rows = place.staff("GET", f"/products/{place.product}/keys?limit=100")["items"]
-    paid = next(row["key"] for row in rows if row["from_stripe"] and row["status"] == "active")
-    recorded = Subscription.record_usage_to_stripe(place.token, place.product, paid, 1)
+def fields_are_hidden(place):
+    key = new_key(place, new_customer=True, name="Ann")
+    hidden = 1 << 17
+    licence, message = Key.get_key(place.token, place.public_key, place.product, key, fields_to_return=hidden)
+    assert licence, message
+    same((licence.customer, licence.key), (None, key))
+
+
+@case()
+def a_pay_page_is_opened(place):
+    customer, _ = Customer.add_customer(place.token, "Paul", "paul@sdk.example")
+    plan = next(plan for plan in place.staff("GET", f"/products/{place.product}")["plans"] if plan["offered"])
+    currency = plan["price"]["currency"]
+    opened, message = PaymentForm.create_session(place.token, plan["id"], currency, 0, custom_field=customer["customerId"])
+    assert opened, message
+    assert opened["sessionId"].startswith("cs_") and opened["url"].startswith("http"), opened
+    dearer = PaymentForm.create_session(place.token, plan["id"], currency, 0, 123456.78, custom_field=customer["customerId"])
+    same(dearer[0], None)
+
+
+@case()
+def use_is_recorded_where_a_subscription_charges_by_it(place):
+    refused = "No active subscription found for this key."
+    same(Subscription.record_usage_to_stripe(place.token, place.product, new_key(place), 1), (None, refused))
+    rows = place.staff("GET", "/subscriptions?limit=100")["items"]
+    paid = next(row for row in rows if row["status"] == "active" and row["keys"] and row["stripe_id"])
+    key = place.staff("GET", f"/keys/{paid['keys'][0]['global_id']}")["row"]
+    not_by_use = Subscription.record_usage_to_stripe(place.token, key["product"], key["key"], 1)
+    assert not_by_use[0] is None and not_by_use[1].startswith("No active subscription found"), not_by_use
+
+    item = place.stripe("GET", f"subscriptions/{paid['stripe_id']}")["items"]["data"][0]
+    meter = {"display_name": "Exports", "event_name": "exports", "default_aggregation[formula]": "sum"}
+    meter = place.stripe("POST", "billing/meters", meter)["id"]
+    by_use = {
+        "product": item["price"]["product"], "currency": item["price"]["currency"], "unit_amount": 10,
+        "recurring[interval]": "month", "recurring[usage_type]": "metered", "recurring[meter]": meter, "metadata[skm]": "{}",
+    }
+    by_use = place.stripe("POST", "prices", by_use)["id"]
+    place.stripe("POST", f"subscription_items/{item['id']}", {"price": by_use})
+    place.staff("POST", "/stripe/sync", {})
+    recorded = None, ""
+    for _ in range(100):
+        recorded = Subscription.record_usage_to_stripe(place.token, key["product"], key["key"], 3)
+        if recorded[0]:
+            break
+        time.sleep(0.1)
     assert recorded[0], recorded[1]
 
 

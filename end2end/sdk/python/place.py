@@ -2,6 +2,7 @@
 
 import http.cookiejar
 import json
+import urllib.parse
 import urllib.request
 
 
@@ -37,6 +38,14 @@ class Place:
         """A new access token."""
         form = {"name": "sdk", "scopes": scopes, **locks}
         return self.staff("POST", "/tokens", form)["token"]
+
+    def stripe(self, method, path, form=None):
+        """A call of the Stripe stand-in, as the vendor's dashboard makes."""
+        data = None if form is None else urllib.parse.urlencode(form).encode()
+        headers = {"authorization": f"Bearer {self.ready['stripe_key']}"}
+        request = urllib.request.Request(f"{self.ready['stripe_url']}/v1/{path}", data, headers, method=method)
+        with urllib.request.urlopen(request) as response:
+            return json.loads(response.read())
 
     def let_pass(self, seconds):
         """Lets time pass: the demo lives in the time of its Stripe stand-in."""

@@ -24,6 +24,7 @@ pub mod endpoints;
 pub mod health;
 pub mod inbox;
 pub mod inbox_view;
+pub mod metering;
 pub mod payments;
 pub mod reconcile;
 pub mod signals;

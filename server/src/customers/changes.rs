@@ -20,6 +20,7 @@ pub struct Changes {
     pub enable_association: Option<bool>,
     pub allow_activation_management: Option<bool>,
     pub allow_multiple_users: Option<bool>,
+    pub max_machines: Option<i64>,
     /// A new secret; the one before stops working.
     pub new_secret: bool,
 }
@@ -43,6 +44,7 @@ pub async fn change(
     row.allow_activation_management =
         changes.allow_activation_management.unwrap_or(row.allow_activation_management);
     row.allow_multiple_users = changes.allow_multiple_users.unwrap_or(row.allow_multiple_users);
+    row.max_machines = changes.max_machines.unwrap_or(row.max_machines);
     if let Some(enable) = changes.enable_association {
         row.association_enabled = enable;
         if enable {

@@ -100,6 +100,7 @@ pub async fn insert<C: ConnectionTrait>(
         allow_activation_management: Set(new.allow_activation_management),
         allow_multiple_users: Set(new.allow_multiple_users),
         secret_hash: Set(None),
+        max_machines: Set(0),
         source: Set(new.source.to_owned()),
         version: Set(1),
         created_at: Set(now),
@@ -247,6 +248,7 @@ fn described(row: &customer::Model) -> Value {
         "name": row.name, "email": row.email, "company": row.company, "phone": row.phone,
         "country": row.country, "notes": row.notes, "external_id": row.external_id,
         "allow_activation_management": row.allow_activation_management,
+        "max_machines": row.max_machines,
         "allow_multiple_users": row.allow_multiple_users,
     })
 }

@@ -257,6 +257,7 @@ impl Maker {
             allow_activation_management: true,
             allow_multiple_users: false,
             secret_hash: None,
+            max_machines: 0,
             source: "import".to_owned(),
             version: 1,
             created_at,

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api_log,
     attention::notice,
-    billing::write_back,
+    billing::{metering, write_back},
     communications::{self, mailer},
     error::{AppError, AppResult},
     failpoint::{self, Point},
@@ -16,6 +16,7 @@ use crate::{
     jobs::{self, lease},
     licensing::schedule,
     state::AppState,
+    usage,
 };
 
 /// How long the worker sleeps when nothing rings.
@@ -80,6 +81,7 @@ async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     match job.kind.as_str() {
         communications::MAIL_JOB => Box::pin(mailer::deliver(app, communication(job)?)).await,
         write_back::JOB => Box::pin(write_back::perform(app, job)).await,
+        metering::JOB => Box::pin(metering::perform(app, job)).await,
         resets::JOB => Box::pin(resets::perform(app, job)).await,
         notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),
@@ -119,6 +121,7 @@ pub async fn keep_house(app: AppState, stop: CancellationToken) {
 
 async fn sweep(app: &AppState) -> AppResult<()> {
     api_log::sweep(app).await?;
+    usage::sweep(app).await?;
     schedule::run(app).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;

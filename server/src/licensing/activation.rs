@@ -9,7 +9,7 @@ use latchkey_engine::{
 };
 use latchkey_shared::time::Timestamp;
 use latchkey_store::{
-    activations as store, data,
+    activations as store, customers, data,
     entity::{activation, licence_key},
     keys,
 };
@@ -152,7 +152,8 @@ async fn seat<C: ConnectionTrait>(
     let Some(lease) = asked.lease else {
         if known.is_none() {
             let taken = store::count_locked(connection, key.id).await?;
-            if !seats::another_machine(taken, key.max_machines) {
+            let room = seats::another_machine(taken, key.max_machines);
+            if !room || !customer_has_room(connection, key, &asked.machine).await? {
                 return Ok(None);
             }
         }
@@ -175,6 +176,25 @@ async fn seat<C: ConnectionTrait>(
             keep(connection, key.id, known, asked, now, Some(terms)).await.map(Some)
         }
     }
+}
+
+/// Whether the customer's licences taken together may be used on that machine too. Held until the transaction ends,
+/// where there is a limit.
+async fn customer_has_room<C: ConnectionTrait>(
+    connection: &C,
+    key: &licence_key::Model,
+    machine: &str,
+) -> AppResult<bool> {
+    let Some(owner) = key.customer_id else { return Ok(true) };
+    let row = customers::find(connection, latchkey_store::Access::All, owner.into()).await?;
+    let most = row.map_or(0, |row| row.max_machines);
+    if most == 0 {
+        return Ok(true);
+    }
+    customers::hold(connection, owner).await?;
+    let machines = store::machines_of_customer(connection, owner).await?;
+    let taken = i64::try_from(machines.len()).unwrap_or(i64::MAX);
+    Ok(machines.contains(machine) || seats::another_machine(taken, most))
 }
 
 /// Writes down a machine; `lease` is until when, and whether it is beyond the limit.

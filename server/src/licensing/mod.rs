@@ -11,6 +11,7 @@ pub mod licence;
 pub mod machines;
 pub mod own;
 pub mod reissue;
+pub mod remembered;
 pub mod schedule;
 pub mod settings;
 pub mod signer;

@@ -74,9 +74,10 @@ pub async fn by_customer(
     id: KeyGlobalId,
 ) -> AppResult<licence_key::Model> {
     let transaction = app.store.begin().await?;
-    // Keys of one customer come one after another, so that the day's count is right.
-    customers::hold(&transaction, customer.0).await?;
     let old = held(&transaction, Access::Customer(customer), id).await?;
+    // Keys of one customer come one after another, so that the day's count is right. The customer is held after the
+    // key, as when machines are counted.
+    customers::hold(&transaction, customer.0).await?;
     let rules = vendor::load(&transaction).await?;
     if rules.customer_reissues_per_day == 0 {
         return Err(AppError::conflict(

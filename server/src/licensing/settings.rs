@@ -36,6 +36,7 @@ pub async fn web_api(app: &AppState) -> AppResult<WebApiSettings> {
         get: row.web_api_get,
         refusal_status: RefusalStatus::parse(&row.web_api_status).unwrap_or(RefusalStatus::Mixed),
         log_days: row.web_api_log_days,
+        event_days: row.app_event_days,
     };
     app.web_api.put(settings.clone());
     Ok(settings)
@@ -49,6 +50,7 @@ pub async fn set_web_api(app: &AppState, origin: &Origin, form: &WebApiSettings)
     row.web_api_get = Set(form.get);
     row.web_api_status = Set(form.refusal_status.as_str().to_owned());
     row.web_api_log_days = Set(form.log_days);
+    row.app_event_days = Set(form.event_days);
     row.updated_at = Set(now);
     row.update(&transaction).await?;
     let entry = Entry {

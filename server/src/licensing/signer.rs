@@ -19,7 +19,10 @@ use tokio::sync::Semaphore;
 
 use crate::{
     error::{AppError, AppResult},
-    licensing::signing,
+    licensing::{
+        remembered::{self, Remembered},
+        signing,
+    },
     state::AppState,
 };
 
@@ -45,6 +48,7 @@ pub struct Signer {
     places: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
+    remembered: Remembered,
 }
 
 impl Default for Signer {
@@ -62,10 +66,11 @@ impl Signer {
             places: Arc::new(Semaphore::new(places)),
             waiting: AtomicUsize::new(0),
             most_waiting,
+            remembered: Remembered::default(),
         }
     }
 
-    /// RSASSA-PKCS1-v1_5 over each of `messages`, in base64.
+    /// RSASSA-PKCS1-v1_5 over each of `messages`, in base64; those just made are not made again.
     ///
     /// # Errors
     /// 503 where too many wait already.
@@ -75,14 +80,25 @@ impl Signer {
         pair: i64,
         messages: Vec<(Digest, Vec<u8>)>,
     ) -> AppResult<Vec<String>> {
+        let names: Vec<_> =
+            messages.iter().map(|(digest, message)| remembered::name(pair, *digest, message)).collect();
+        if let Some(known) = self.remembered.all(&names) {
+            return Ok(known);
+        }
         let pair = self.pair(app, pair).await?;
         let _waiting = self.wait()?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(AppError::internal)?;
         let work = move || {
             let _place = place;
-            messages.iter().map(|(digest, message)| signature(&pair, *digest, message)).collect()
+            messages.iter().map(|(digest, message)| signature(&pair, *digest, message)).collect::<Vec<_>>()
         };
-        tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
+        let made: Vec<String> = tokio::task::spawn_blocking(work)
+            .await
+            .map_err(AppError::internal)?
+            .into_iter()
+            .collect::<AppResult<_>>()?;
+        self.remembered.keep(names, &made);
+        Ok(made)
     }
 
     /// The pair that a product named a moment ago.

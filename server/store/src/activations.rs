@@ -1,11 +1,11 @@
 //! Activations of licence keys: queries. Node-locked machines and floating seats are counted by themselves.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use latchkey_shared::ids::KeyGlobalId;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{Expr, Func, SimpleExpr},
 };
 
@@ -59,6 +59,27 @@ pub async fn count_locked<C: ConnectionTrait>(connection: &C, key: i64) -> Resul
         .count(connection)
         .await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The machines that any of a customer's keys is locked to.
+pub async fn machines_of_customer<C: ConnectionTrait>(
+    connection: &C,
+    customer: i64,
+) -> Result<HashSet<String>, DbErr> {
+    let keys = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .filter(licence_key::Column::CustomerId.eq(customer))
+        .into_query();
+    let codes: Vec<String> = activation::Entity::find()
+        .select_only()
+        .column(activation::Column::MachineCode)
+        .filter(activation::Column::KeyId.in_subquery(keys))
+        .filter(activation::Column::Floating.eq(false))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(codes.into_iter().collect())
 }
 
 /// The seats that are taken at `now`, with whether each is beyond the limit.

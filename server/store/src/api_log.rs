@@ -207,6 +207,44 @@ pub async fn between<C: ConnectionTrait>(
     select.order_by_asc(api_log::Column::At).limit(limit).into_tuple().all(connection).await
 }
 
+/// A call for a key: its number, time, key, machine, whether it succeeded.
+pub type Numbered = (i64, i64, Option<i64>, String, bool);
+
+/// The calls that happened in a time, for keys that the caller may see, the oldest first.
+pub async fn numbered<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    wanted: &Wanted,
+    (from, until): (i64, i64),
+) -> Result<Vec<Numbered>, DbErr> {
+    let mut select = api_log::Entity::find()
+        .select_only()
+        .columns([
+            api_log::Column::Id,
+            api_log::Column::At,
+            api_log::Column::KeyId,
+            api_log::Column::MachineCode,
+            api_log::Column::Succeeded,
+        ])
+        .filter(api_log::Column::KeyId.is_not_null())
+        .filter(api_log::Column::At.gte(from))
+        .filter(api_log::Column::At.lt(until));
+    let lock = match access {
+        Access::Locked(lock) => lock,
+        _ => crate::Lock::default(),
+    };
+    for product in lock.product.map(|id| id.0).into_iter().chain(wanted.product) {
+        select = select.filter(api_log::Column::ProductId.eq(product));
+    }
+    for key in lock.key.map(|id| id.0).into_iter().chain(wanted.key) {
+        select = select.filter(api_log::Column::KeyId.eq(key));
+    }
+    if !wanted.machine.is_empty() {
+        select = select.filter(api_log::Column::MachineCode.eq(&wanted.machine));
+    }
+    select.order_by_asc(api_log::Column::Id).limit(wanted.limit).into_tuple().all(connection).await
+}
+
 /// Writes what was collected.
 pub async fn insert<C: ConnectionTrait>(connection: &C, rows: Vec<api_log::Model>) -> Result<(), DbErr> {
     for rows in rows.chunks(ROWS) {

@@ -1,9 +1,11 @@
 //! Finding customers for programs: by secret, by part of a name, by who sold to them.
 
+use std::collections::HashMap;
+
 use latchkey_shared::ids::CustomerId;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait as _, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait as _, sea_query::Expr,
 };
 
 use crate::{
@@ -67,4 +69,32 @@ pub async fn of_reseller<C: ConnectionTrait>(
         .order_by_asc(customer::Column::Id)
         .all(connection)
         .await
+}
+
+/// The countries of the customers who have those keys; keys without one are left out.
+pub async fn countries_of_keys<C: ConnectionTrait>(
+    connection: &C,
+    keys: &[i64],
+) -> Result<HashMap<i64, String>, DbErr> {
+    let mut countries = HashMap::new();
+    for some in keys.chunks(1_000) {
+        let rows: Vec<(i64, String)> = licence_key::Entity::find()
+            .select_only()
+            .column(licence_key::Column::Id)
+            .column(customer::Column::Country)
+            .join(
+                JoinType::InnerJoin,
+                licence_key::Entity::belongs_to(customer::Entity)
+                    .from(licence_key::Column::CustomerId)
+                    .to(customer::Column::Id)
+                    .into(),
+            )
+            .filter(licence_key::Column::Id.is_in(some.iter().copied()))
+            .filter(customer::Column::Country.ne(""))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        countries.extend(rows);
+    }
+    Ok(countries)
 }

@@ -1,6 +1,6 @@
 //! Licence keys: queries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use latchkey_shared::{
     ids::{CustomerId, KeyGlobalId, ProductId},
@@ -126,6 +126,23 @@ pub async fn texts<C: ConnectionTrait>(
         .all(connection)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// Product and text of those keys.
+pub async fn products_and_texts<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, (i64, String)>, DbErr> {
+    let rows: Vec<(i64, i64, String)> = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .column(licence_key::Column::ProductId)
+        .column(licence_key::Column::KeyText)
+        .filter(licence_key::Column::Id.is_in(ids.collect::<HashSet<_>>()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, product, text)| (id, (product, text))).collect())
 }
 
 /// Whether a product has a key with this text.

@@ -8,6 +8,7 @@ pub mod access;
 pub mod activations;
 pub mod api_log;
 pub mod attention;
+pub mod audit_log;
 pub mod checkouts;
 pub mod communications;
 pub mod conditions;

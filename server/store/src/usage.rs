@@ -2,13 +2,16 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, sea_query::Expr,
 };
 
 use crate::{
     Access,
     entity::{app_event, usage_record},
 };
+
+/// Rows that a sweep removes at once.
+const SWEEP: u64 = 5_000;
 
 /// Which events are wanted, by id.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +59,36 @@ pub async fn insert_events<C: ConnectionTrait>(
     if !rows.is_empty() {
         app_event::Entity::insert_many(rows).exec_without_returning(connection).await?;
     }
+    Ok(())
+}
+
+/// Removes events before a time, some at a time; how many are gone.
+pub async fn sweep<C: ConnectionTrait>(connection: &C, before: i64) -> Result<u64, DbErr> {
+    let ids: Vec<i64> = app_event::Entity::find()
+        .select_only()
+        .column(app_event::Column::Id)
+        .filter(app_event::Column::At.lt(before))
+        .limit(SWEEP)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let gone =
+        app_event::Entity::delete_many().filter(app_event::Column::Id.is_in(ids)).exec(connection).await?;
+    Ok(gone.rows_affected)
+}
+
+/// Use that was recorded, by its number.
+pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<usage_record::Model>, DbErr> {
+    usage_record::Entity::find_by_id(id).one(connection).await
+}
+
+/// Notes when Stripe was told.
+pub async fn reported<C: ConnectionTrait>(connection: &C, id: i64, at: i64) -> Result<(), DbErr> {
+    usage_record::Entity::update_many()
+        .col_expr(usage_record::Column::ReportedAt, Expr::value(at))
+        .filter(usage_record::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
     Ok(())
 }
 

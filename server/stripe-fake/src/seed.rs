@@ -83,7 +83,7 @@ impl FakeStripe {
     ) -> String {
         let mut world = self.world();
         let id = new_id("price");
-        let recurring = catalog::recurring(interval, 1, "licensed");
+        let recurring = catalog::recurring(interval, 1, "licensed", None);
         let mut made = catalog::price(&id, product, currency, unit_amount, recurring, world.now());
         made["metadata"] = object(metadata);
         if world.store.get(product).is_some_and(|product| product["default_price"].is_null()) {

@@ -42,7 +42,7 @@
 //! | payments | `charge`, `payment_intent`, `create_refund`, `list_refunds`, `dispute` |
 //! | events | `event`, `list_events` |
 //! | webhook endpoints | `create_`, `webhook_endpoint`, `list_`, `update_`, `delete_webhook_endpoint` |
-//! | meters | `create_meter_event` |
+//! | meters | `billing_meter`, `create_meter_event` |
 //!
 //! Lists answer one [`Page`]; [`StripeClient::pages`] walks all of them. Objects that callers store
 //! come as [`Raw<T>`], which keeps the JSON as Stripe sent it beside the typed view.

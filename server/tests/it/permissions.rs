@@ -239,7 +239,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("patch", "templates/{id}") => json!({"name": "A", "params": "{}", "version": 1}),
         ("put", "products/{id}/licensing") => json!({"blocks_expired": true, "feature_template": ""}),
         ("post", "tokens") => json!({"name": "A", "scopes": ["*"]}),
-        ("put", "settings/web-api") => json!({"get": true, "refusal_status": "ok", "log_days": 5}),
+        ("put", "settings/web-api") => {
+            json!({"get": true, "refusal_status": "ok", "log_days": 5, "event_days": 5})
+        }
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),

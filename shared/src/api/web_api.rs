@@ -62,6 +62,15 @@ pub struct WebApiSettings {
     /// How long the log is kept.
     #[garde(range(min = 1, max = 3_650))]
     pub log_days: i64,
+    /// How long events are kept that programs report.
+    #[garde(range(min = 1, max = 3_650))]
+    #[serde(default = "a_year_and_a_bit")]
+    pub event_days: i64,
+}
+
+/// What whoever does not know of events means.
+const fn a_year_and_a_bit() -> i64 {
+    400
 }
 
 /// A machine that a key was activated on.

@@ -1,5 +1,6 @@
 //! Purchases: begun in the portal, paid at Stripe, finished by themselves.
 
+pub mod by_program;
 pub mod converge;
 pub mod progress;
 pub mod start;

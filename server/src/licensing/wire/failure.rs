@@ -33,6 +33,8 @@ pub const NOTES_TOO_LONG: &str = "The notes field cannot be more than 500 charac
 pub const BAD_TIME: &str = "The timestamp in the Time parameter does not have the correct format.";
 pub const NO_SUBSCRIPTION: &str = "No active subscription found for this key.";
 /// Clients know its beginning.
+pub const NOT_METERED: &str = "No active subscription found that is charged by use for this key.";
+/// Clients know its beginning.
 pub const INTERNAL: &str = "Something went wrong. Please contact support.";
 
 /// A parameter that cannot be used; what the client is told.

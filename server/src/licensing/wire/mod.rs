@@ -11,6 +11,7 @@ pub mod describe;
 pub mod failure;
 pub mod licence;
 pub mod linq;
+pub mod mask;
 pub mod metadata;
 pub mod method;
 pub mod offline;
@@ -35,9 +36,28 @@ pub fn find(group: &str, name: &str) -> Option<&'static Method> {
     BY_PATH.get(&format!("{group}/{name}")).copied()
 }
 
+/// Methods that other servers have and this one has not, in lower case, with what to do instead.
+const NOT_OFFERED: &[(&str, &str, &str)] = &[
+    ("auth", "getchallenge", "Programs sign people in with userauth/Login."),
+    ("auth", "gettoken", "Programs sign people in with userauth/Login."),
+    ("user", "getlicensekeys", "Use userauth/Login, which answers the licence keys of whoever signs in."),
+    (
+        "data",
+        "uploadvaluestokey",
+        "The form of usage logs that are written without network is not known. Count with data/IncrementIntValueToKey.",
+    ),
+];
+
+/// What whoever calls a method that is not there is told.
+pub fn not_there(group: &str, name: &str) -> String {
+    let instead = NOT_OFFERED.iter().find(|(other, method, _)| (*other, *method) == (group, name));
+    let instead = instead.map(|(.., instead)| format!(" {instead}")).unwrap_or_default();
+    format!("There is no method {group}/{name} in this licence Web API.{instead}")
+}
+
 /// Whether there is such a group, in lower case.
 pub fn is_group(group: &str) -> bool {
-    table::GROUPS.contains(&group)
+    table::GROUPS.contains(&group) || NOT_OFFERED.iter().any(|(other, ..)| *other == group)
 }
 
 /// Group and method of a path, in lower case, however it is written: any case, doubled slashes, a slash at the

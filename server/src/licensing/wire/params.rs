@@ -96,6 +96,19 @@ impl<const LEAST: i64, const MOST: i64> FromWire for Needed<LEAST, MOST> {
     }
 }
 
+/// A whole number within bounds, or not said.
+#[derive(Clone, Copy, Debug)]
+pub struct MaybeWhole<const LEAST: i64, const MOST: i64>(pub Option<i64>);
+
+impl<const LEAST: i64, const MOST: i64> FromWire for MaybeWhole<LEAST, MOST> {
+    const KIND: Kind = Kind::Integer { least: LEAST, most: MOST };
+    const REQUIRED: bool = false;
+
+    fn read(args: &Args, name: &str) -> Result<Self, BadParam> {
+        whole(args, name, LEAST, MOST).map(Self)
+    }
+}
+
 /// Seconds since 1970; 0 where absent.
 #[derive(Clone, Copy, Debug)]
 pub struct UnixTime(pub i64);

@@ -35,6 +35,8 @@ pub struct Model {
     pub association_used_by: Option<i64>,
     pub allow_activation_management: bool,
     pub allow_multiple_users: bool,
+    /// Machines that may use their licences, all taken together; 0: any number.
+    pub max_machines: i64,
     /// SHA-256 of the secret by which programs fetch this customer's licences.
     pub secret_hash: Option<Vec<u8>>,
     /// `staff`, `portal`, `api`, `import`, `stripe`.

@@ -9,6 +9,8 @@ mod m20261125_000003_healing;
 mod m20261126_000006_finding;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000010_own_licences;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000011_customer_machines;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -26,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_healing::Migration),
             Box::new(m20261126_000006_finding::Migration),
             Box::new(m20261126_000010_own_licences::Migration),
+            Box::new(m20261126_000011_customer_machines::Migration),
         ]
     }
 }

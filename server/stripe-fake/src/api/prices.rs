@@ -21,6 +21,7 @@ pub(super) const ROUTES: &[Route] = &[
             "product_data.metadata.*",
             "recurring.interval",
             "recurring.interval_count",
+            "recurring.meter",
             "recurring.usage_type",
             "tax_behavior",
             "unit_amount",
@@ -103,7 +104,7 @@ fn recurring(params: &Params) -> Result<Value, ApiError> {
         return Err(ApiError::invalid(message).param("recurring[interval_count]"));
     }
     let usage = params.word("recurring.usage_type", &["licensed", "metered"])?.unwrap_or("licensed");
-    Ok(catalog::recurring(interval, count, usage))
+    Ok(catalog::recurring(interval, count, usage, params.text("recurring.meter")))
 }
 
 /// The product named, or the one described along with the price.

@@ -94,7 +94,7 @@ fn create(world: &mut World, call: &Call) -> Result<Value, ApiError> {
             None => Value::Null,
             Some(interval) => {
                 let count = data.integer("recurring.interval_count")?.unwrap_or(1);
-                catalog::recurring(interval, count, "licensed")
+                catalog::recurring(interval, count, "licensed", None)
             }
         };
         let mut price = catalog::price(&new_id("price"), &id, &currency, amount, recurring, now);

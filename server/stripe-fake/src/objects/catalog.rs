@@ -27,11 +27,11 @@ pub(crate) fn product(id: &str, name: &str, now: i64) -> Value {
 }
 
 /// How often a price is charged.
-pub(crate) fn recurring(interval: &str, interval_count: i64, usage_type: &str) -> Value {
+pub(crate) fn recurring(interval: &str, interval_count: i64, usage_type: &str, meter: Option<&str>) -> Value {
     json!({
         "interval": interval,
         "interval_count": interval_count,
-        "meter": null,
+        "meter": meter,
         "trial_period_days": null,
         "usage_type": usage_type,
     })
@@ -84,7 +84,7 @@ pub(crate) fn plan(price: &Value) -> Value {
         "interval_count": price["recurring"]["interval_count"],
         "livemode": false,
         "metadata": price["metadata"],
-        "meter": null,
+        "meter": price["recurring"]["meter"],
         "nickname": price["nickname"],
         "product": price["product"],
         "tiers_mode": null,

@@ -1,5 +1,6 @@
 use crate::{
-    Event, ListQuery, MeterEvent, Page, StripeClient, StripeError, client::segment, params::MeterEventParams,
+    BillingMeter, Event, ListQuery, MeterEvent, Page, Raw, StripeClient, StripeError, client::segment,
+    params::MeterEventParams,
 };
 
 impl StripeClient {
@@ -11,6 +12,11 @@ impl StripeClient {
     /// Events of the last 30 days; filters: `types[]` (at most 20), `delivery_success`, `created[gte]`.
     pub async fn list_events(&self, query: &ListQuery) -> Result<Page<Event>, StripeError> {
         self.list(query).await
+    }
+
+    /// A billing meter.
+    pub async fn billing_meter(&self, id: &str) -> Result<Raw<BillingMeter>, StripeError> {
+        self.get(&format!("/v1/billing/meters/{}", segment(id)), &[]).await
     }
 
     /// Reports usage to a billing meter.

@@ -70,6 +70,8 @@ tolerant_object! {
         interval_count: i64,
         /// `licensed` (by quantity) or `metered`.
         usage_type: String,
+        /// The meter that counts use, `mtr_…`, of metered prices.
+        meter: Option<String>,
         /// Trial days of the price itself (old accounts).
         trial_period_days: Option<i64>,
     }

@@ -19,7 +19,10 @@ pub use event::{Event, EventRequest};
 pub use invoice::{
     Invoice, InvoiceLine, InvoicePayment, InvoiceStatus, LinePeriod, PaymentReference, SubscriptionParent,
 };
-pub use payment::{Card, Charge, Dispute, DisputeStatus, MeterEvent, PaymentIntent, PaymentMethod, Refund};
+pub use payment::{
+    BillingMeter, Card, Charge, CustomerMapping, Dispute, DisputeStatus, MeterEvent, PaymentIntent,
+    PaymentMethod, Refund, ValueSettings,
+};
 pub use portal::{PortalConfiguration, PortalSession};
 pub use subscription::{
     CancellationDetails, PauseCollection, Subscription, SubscriptionItem, SubscriptionStatus,

@@ -167,6 +167,50 @@ tolerant_object! {
     }
 }
 
+tolerant_object! {
+    /// What counts use: events by a name, summed up per customer.
+    BillingMeter {
+        /// `mtr_…`
+        id: String,
+        /// The name that events carry.
+        event_name: String,
+        /// Where an event says whose use it is.
+        customer_mapping: Option<CustomerMapping>,
+        /// Where an event says how much.
+        value_settings: Option<ValueSettings>,
+    }
+}
+
+tolerant_object! {
+    /// Where an event says whose use it is.
+    CustomerMapping {
+        /// The name in the payload.
+        event_payload_key: String,
+    }
+}
+
+tolerant_object! {
+    /// Where an event says how much.
+    ValueSettings {
+        /// The name in the payload.
+        event_payload_key: String,
+    }
+}
+
+impl BillingMeter {
+    /// The name under which an event's payload says whose use it is.
+    pub fn customer_key(&self) -> &str {
+        let named = self.customer_mapping.as_ref().map(|mapping| mapping.event_payload_key.as_str());
+        named.filter(|name| !name.is_empty()).unwrap_or("stripe_customer_id")
+    }
+
+    /// The name under which an event's payload says how much.
+    pub fn value_key(&self) -> &str {
+        let named = self.value_settings.as_ref().map(|settings| settings.event_payload_key.as_str());
+        named.filter(|name| !name.is_empty()).unwrap_or("value")
+    }
+}
+
 identified!(Charge, PaymentIntent, Refund, Dispute, PaymentMethod);
 
 impl Listed for Refund {

@@ -4,6 +4,7 @@
 mod catalogue;
 mod ending;
 mod healing;
+mod metering;
 mod ownership;
 mod purchase;
 mod reconciling;

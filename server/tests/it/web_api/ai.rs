@@ -81,6 +81,69 @@ on_both_databases! {
         assert_eq!(devices(&vendor.program.does("ai/GetKeyDevices", &[("MachineCode", "a")]).await), ["a"]);
     }
 
+    async fn calls_by_country_and_by_half_hour(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let form = json!({"name": "Ada", "email": "", "company": "", "phone": "", "country": "SE", "notes": "",
+            "external_id": "", "enable_association": false});
+        let ada: latchkey_shared::api::customers::Customer = vendor.staff.post("/api/v1/customers", form).await.ok();
+        let swedish = vendor.key_with(json!({"customer": ada.id, "max_machines": 2})).await;
+        let nobodys = vendor.key(2).await;
+        for (key, machine) in [(&swedish, "a"), (&swedish, "a"), (&nobodys, "b")] {
+            vendor.program.activate(key, machine).await;
+        }
+        latchkey::api_log::write(&app.state).await.unwrap();
+        let product = vendor.product.to_string();
+        let days = vendor.program.does("ai/GetDailyCountryAggregates", &[("ProductId", &product), ("CountryCode", "")]).await;
+        let counted: Vec<_> = days["aggregates"].as_array().unwrap().iter().map(|day| (day["countryCode"].as_str().unwrap(), day["totalRequestsLogged"].as_i64().unwrap())).collect();
+        assert_eq!(counted, [("", 1), ("SE", 2)]);
+        let sweden = vendor.program.does("ai/GetDailyCountryAggregates", &[("ProductId", &product), ("CountryCode", "se")]).await;
+        assert_eq!((sweden["aggregates"].as_array().unwrap().len(), &sweden["aggregates"][0]["successful"]), (1, &json!(2)));
+
+        let buckets = vendor.program.does("ai/GetLicenseActivityBuckets", &[("ProductId", &product), ("Key", &swedish.row.key)]).await;
+        let [bucket] = buckets["buckets"].as_array().unwrap().as_slice() else { panic!("{buckets}") };
+        assert_eq!((&bucket["machineCode"], &bucket["totalRequests"], &bucket["key"]), (&json!("a"), &json!(2), &json!(swedish.row.key)));
+        assert_eq!(bucket["bucketStart"].as_i64().unwrap() % 1_800, 0);
+        let id = bucket["id"].to_string();
+        let after = vendor.program.does("ai/GetLicenseActivityBuckets", &[("StartingAfter", &id)]).await;
+        assert_eq!(after["buckets"][0]["machineCode"], "b");
+        let lock = NewToken { key_lock: Some(nobodys.row.global_id.0), ..NewToken::default() };
+        let mut locked = vendor.program_with(&["GetLicenseActivityBuckets"], lock).await;
+        assert_eq!(locked.does("ai/GetLicenseActivityBuckets", &[]).await["buckets"].as_array().unwrap().len(), 1);
+    }
+
+    async fn what_was_changed_and_by_whom(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let (key, other) = (vendor.key(0).await, vendor.key(0).await);
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        vendor.program.does("key/BlockKey", &place).await;
+        let log = vendor.program.does("ai/GetObjectLog", &place).await;
+        let actions: Vec<_> = log["logs"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(actions, ["key_blocked", "key_created"], "the newest first");
+        assert_eq!((&log["logs"][0]["source"], &log["logs"][0]["key"]), (&json!("api"), &json!(key.row.key)));
+        let first = log["logs"][1]["id"].to_string();
+        let later = vendor.program.does("ai/GetObjectLog", &[("ProductId", &product), ("StartingAfter", &first), ("Limit", "1")]).await;
+        assert_eq!(later["logs"][0]["objectId"], other.row.global_id.0);
+        let lock = NewToken { key_lock: Some(other.row.global_id.0), ..NewToken::default() };
+        let mut locked = vendor.program_with(&["GetObjectLog"], lock).await;
+        assert_eq!(locked.does("ai/GetObjectLog", &[]).await["logs"].as_array().unwrap().len(), 1);
+        vendor.program.fails("ai/GetObjectLog", &[("OrderBy", "password")]).await;
+    }
+
+    async fn events_are_forgotten_when_the_vendor_says(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        vendor.program.does("ai/RegisterEvent", &[("EventName", "e")]).await;
+        let settings = json!({"get": true, "refusal_status": "mixed", "log_days": 90, "event_days": 10});
+        vendor.staff.put("/api/v1/settings/web-api", settings).await.done();
+        let mut count = async || vendor.program.does("ai/GetEvents", &[]).await["events"].as_array().unwrap().len();
+        app.state.clock.advance(9 * 86_400_000);
+        latchkey::usage::sweep(&app.state).await.unwrap();
+        assert_eq!(count().await, 1);
+        app.state.clock.advance(2 * 86_400_000);
+        latchkey::usage::sweep(&app.state).await.unwrap();
+        assert_eq!(count().await, 0);
+    }
+
     async fn old_calls_are_forgotten(app: TestApp) {
         let mut vendor = Vendor::new(&app).await;
         let key = vendor.key(0).await;

@@ -37,6 +37,24 @@ on_both_databases! {
         assert_eq!(keys["licenseKeys"][0]["customer"], json!(null), "the key is nobody's");
     }
 
+    async fn a_customers_licences_together_are_used_on_so_many_machines(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let added = vendor.program.does("customer/AddCustomer", &[("Name", "Ann")]).await;
+        let id = added["customerId"].to_string();
+        let (one, two) = (vendor.key_with(json!({"customer": added["customerId"], "max_machines": 5})).await, vendor.key_with(json!({"customer": added["customerId"], "max_machines": 5})).await);
+        vendor.program.does("customer/EditCustomer", &[("CustomerId", &id), ("MaxNoOfDevices", "2")]).await;
+        vendor.program.activate(&one, "a").await;
+        vendor.program.activate(&one, "b").await;
+        let product = vendor.product.to_string();
+        let third = [("ProductId", product.as_str()), ("Key", two.row.key.as_str()), ("MachineCode", "c")];
+        assert_eq!(vendor.program.fails("key/Activate", &third).await.1, "Cannot activate the new device as the limit has been reached.");
+        vendor.program.activate(&two, "a").await;
+        vendor.program.does("customer/EditCustomer", &[("CustomerId", &id), ("Name", "Anna")]).await;
+        assert_eq!(vendor.program.fails("key/Activate", &third).await.0, 200, "what is not said stays");
+        vendor.program.does("customer/EditCustomer", &[("CustomerId", &id), ("MaxNoOfDevices", "0")]).await;
+        vendor.program.does("key/Activate", &third).await;
+    }
+
     async fn licences_by_number_and_by_secret(app: TestApp) {
         let mut vendor = Vendor::new(&app).await;
         let added = vendor.program.does("customer/AddCustomer", &[("Name", "Ann")]).await;

@@ -9,6 +9,7 @@ mod customers;
 mod data;
 mod floating;
 mod locks;
+mod masking;
 mod messages;
 mod schedule;
 mod signing;

@@ -110,7 +110,7 @@ on_both_databases! {
 
         let keys: SigningKeys = vendor.staff.get("/api/v1/signing-keys").await.ok();
         assert_eq!((keys.signing_keys.len(), keys.signing_keys[0].products), (1, 1));
-        let settings = json!({"get": false, "refusal_status": "error", "log_days": 30});
+        let settings = json!({"get": false, "refusal_status": "error", "log_days": 30, "event_days": 60});
         vendor.staff.put("/api/v1/settings/web-api", settings.clone()).await.done();
         assert_eq!(vendor.staff.get("/api/v1/settings/web-api").await.json(), settings);
         assert_eq!(vendor.program.fails("key/Activate", &[]).await.0, 400);

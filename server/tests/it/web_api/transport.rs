@@ -160,6 +160,10 @@ on_both_databases! {
         }
         let unknown = vendor.program.fails("key/MakeCoffee", &[]).await;
         assert_eq!(unknown, (404, "There is no method key/makecoffee in this licence Web API.".to_owned()));
+        for (path, instead) in [("auth/GetChallenge", "userauth/Login"), ("user/GetLicenseKeys", "userauth/Login"), ("data/UploadValuesToKey", "data/IncrementIntValueToKey")] {
+            let (status, message) = vendor.program.fails(path, &[]).await;
+            assert!(status == 404 && message.contains(&path.to_lowercase()) && message.contains(instead), "{message}");
+        }
         let answer = vendor.program.does("key/GetKey", &[("ProductId", product), ("Key", key_text), ("SignMethod", "1")]).await;
         assert_eq!(licence(&answer)["ActivatedMachines"], json!([]));
         assert_eq!(app.anon().get("/api/nothing/here").await.error(404), "not_found");

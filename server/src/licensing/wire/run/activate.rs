@@ -6,6 +6,7 @@ use latchkey_store::activations;
 use serde_json::Value;
 
 use crate::{
+    clock::MINUTE,
     error::AppError,
     licensing::{
         activation::{self, Asked, Lease, Refusal},
@@ -17,7 +18,9 @@ use crate::{
             describe::NOTES_SCOPE,
             failure::{BAD_PARAMETERS, BLOCKED, LIMIT_REACHED, NEVER_ACTIVATED, REPLACED},
             licence::{ModelVersion, Notes, object, signed_text},
-            linq, metadata,
+            linq,
+            mask::Mask,
+            metadata,
             params::SignMethod,
             table::key as table,
         },
@@ -49,6 +52,7 @@ pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
         Some(_) => Some(machine.id) == activated.own,
         None => !machine.floating,
     });
+    Mask::of(call.token(), params.fields.0).apply(&mut shown, activated.own);
     let wanted = Wanted {
         metadata: params.metadata.0,
         sign: params.sign.0,
@@ -79,7 +83,9 @@ pub async fn get_key(call: &Call, params: table::GetKey) -> WireResult {
         method: params.sign_method,
         model: ModelVersion::from_number(params.model.0),
     };
-    answer(call, &licence, &licence, wanted).await
+    let mut shown = licence.clone();
+    Mask::of(call.token(), params.fields.0).apply(&mut shown, None);
+    answer(call, &licence, &shown, wanted).await
 }
 
 pub async fn deactivate(call: &Call, params: table::Deactivate) -> WireResult {
@@ -104,15 +110,17 @@ struct Wanted {
 /// The licence as `wanted`: `shown` is what the client sees, `whole` what the metadata count.
 async fn answer(call: &Call, whole: &Licence, shown: &Licence, wanted: Wanted) -> WireResult {
     let now = call.now();
+    // Signed as of the minute, so that the same answer soon after has the same signature.
+    let signed_at = now - now.rem_euclid(MINUTE);
     let notes = if call.token().holds(NOTES_SCOPE) { Notes::Shown } else { Notes::Hidden };
-    let text = signed_text(shown, wanted.model, notes, now).map_err(AppError::internal)?;
+    let text = signed_text(shown, wanted.model, notes, signed_at).map_err(AppError::internal)?;
     let status = wanted.metadata.then(|| metadata::of(whole, now)).transpose().map_err(AppError::internal)?;
     let mut messages = Vec::new();
     if wanted.sign {
         let message = match wanted.method {
             SignMethod::Text => text.clone().into_bytes(),
             SignMethod::Values => {
-                linq::bytes(shown, if notes == Notes::Shown { &shown.key.notes } else { "" }, now)
+                linq::bytes(shown, if notes == Notes::Shown { &shown.key.notes } else { "" }, signed_at)
             }
         };
         messages.push((Digest::Sha256, message));
@@ -135,8 +143,10 @@ async fn answer(call: &Call, whole: &Licence, shown: &Licence, wanted: Wanted) -
         SignMethod::Values => {
             let mut licence = object(shown, notes);
             if let Value::Object(fields) = &mut licence {
-                fields
-                    .insert("signDate".to_owned(), super::super::licence::iso(now.div_euclid(1_000)).into());
+                fields.insert(
+                    "signDate".to_owned(),
+                    super::super::licence::iso(signed_at.div_euclid(1_000)).into(),
+                );
                 fields.insert("signature".to_owned(), signature.into());
             }
             Answer::done().with("licenseKey", licence)

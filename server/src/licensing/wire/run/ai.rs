@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use latchkey_shared::time::Date;
 use latchkey_store::{
     api_log as log_store,
     entity::licence_key,
@@ -12,8 +11,7 @@ use latchkey_store::{
 use serde_json::json;
 
 use crate::{
-    api_log::aggregates,
-    clock::{DAY, SECOND},
+    clock::SECOND,
     licensing::wire::{
         Answer, Args, Call, Failure, WireResult,
         failure::BAD_PARAMETERS,
@@ -24,13 +22,11 @@ use crate::{
     usage::{self, About, Event},
 };
 
-/// Calls that are counted for one answer.
-const MOST_CALLS: u64 = 500_000;
 const LEAST: i64 = i32::MIN as i64;
 const MOST: i64 = i32::MAX as i64;
 
 /// The key that a call names, where it names a product too.
-async fn key(
+pub(super) async fn key(
     call: &Call,
     product: MaybeId,
     key: MaybeKeyText,
@@ -113,17 +109,12 @@ pub async fn get_events(call: &Call, params: table::GetEvents) -> WireResult {
     Ok(Answer::done().with("events", rows.collect::<Vec<_>>()))
 }
 
-fn text(texts: &HashMap<i64, String>, key: Option<i64>) -> &str {
+pub(super) fn text(texts: &HashMap<i64, String>, key: Option<i64>) -> &str {
     key.and_then(|id| texts.get(&id)).map_or("", String::as_str)
 }
 
 pub async fn get_log(call: &Call, params: table::GetWebAPILog) -> WireResult {
-    let ascending = match params.order.0.to_ascii_lowercase().as_str() {
-        "" => params.after.0.is_some(),
-        "id" | "id ascending" | "time" | "time ascending" => true,
-        "id descending" | "time descending" => false,
-        _ => return Err(Failure::refused(BAD_PARAMETERS)),
-    };
+    let ascending = ascending(&params.order.0, params.after)?;
     let product = params.product.0;
     let key = key(call, params.product, params.key).await?;
     let wanted = log_store::Wanted {
@@ -149,8 +140,18 @@ pub async fn get_log(call: &Call, params: table::GetWebAPILog) -> WireResult {
     Ok(Answer::done().with("logs", rows.collect::<Vec<_>>()))
 }
 
+/// Whether a log is wanted from its beginning on.
+pub(super) fn ascending(order: &str, after: MaybeId) -> Result<bool, Failure> {
+    match order.to_ascii_lowercase().as_str() {
+        "" => Ok(after.0.is_some()),
+        "id" | "id ascending" | "time" | "time ascending" => Ok(true),
+        "id descending" | "time descending" => Ok(false),
+        _ => Err(Failure::refused(BAD_PARAMETERS)),
+    }
+}
+
 /// Which keys a call is about: one that it names, or those of a product, or all.
-async fn keys_meant(
+pub(super) async fn keys_meant(
     call: &Call,
     product: MaybeId,
     key_id: MaybeId,
@@ -192,40 +193,4 @@ pub async fn get_key_devices(call: &Call, params: table::GetKeyDevices) -> WireR
         })
     });
     Ok(Answer::done().with("devices", rows.collect::<Vec<_>>()))
-}
-
-pub async fn get_daily_aggregates(call: &Call, params: table::GetDailyAggregates) -> WireResult {
-    let today = call.now() - call.now().rem_euclid(DAY);
-    let from = day(&params.start.0)?.unwrap_or(today - 30 * DAY);
-    let until = day(&params.end.0)?.unwrap_or(today) + DAY;
-    if let Some(product) = params.product.0 {
-        call.product(product).await?;
-    }
-    let connection = call.app().store.read();
-    let calls =
-        log_store::between(connection, call.access(), params.product.0, (from, until), MOST_CALLS).await?;
-    // The number of the day since 1970 serves as id; within one product it is unique.
-    let days = aggregates::by_day(calls).into_iter().map(|day| (day.begins.div_euclid(DAY), day));
-    let days = days
-        .filter(|(id, _)| params.after.0.is_none_or(|after| *id > after))
-        .filter(|(id, _)| params.before.0.is_none_or(|before| *id < before))
-        .take(usize::try_from(params.limit.0).unwrap_or_default());
-    let rows = days.map(|(id, day)| {
-        json!({
-            "id": id, "productId": day.product.unwrap_or_default(), "date": iso(seconds(day.begins)),
-            "totalRequests": day.calls, "totalSuccessful": day.succeeded, "totalFailed": day.calls - day.succeeded,
-            "uniqueKeys": day.keys, "uniqueMachines": day.machines,
-        })
-    });
-    Ok(Answer::done().with("aggregates", rows.collect::<Vec<_>>()))
-}
-
-/// The beginning of a day, UTC.
-fn day(text: &str) -> Result<Option<i64>, Failure> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let date = text.get(..10).unwrap_or(text);
-    let date: Date = date.parse().map_err(|_| Failure::refused(BAD_PARAMETERS))?;
-    Ok(Some(date.days_since_1970() * DAY))
 }

@@ -63,6 +63,7 @@ pub async fn edit(call: &Call, params: table::EditCustomer) -> WireResult {
         enable_association: params.association.0,
         allow_activation_management: params.management.0,
         allow_multiple_users: params.multiple.0,
+        max_machines: params.max_devices.0.map(|most| Ord::max(most, 0)),
         new_secret: params.secret.0,
     };
     let secret = changes::change(call.app(), &call.origin(), CustomerId(params.customer.0), changes)

@@ -2,16 +2,18 @@
 
 use crate::{
     licensing::wire::{
-        Answer, Call, Failure, WireResult, failure::NO_SUBSCRIPTION, table::subscription as table,
+        Answer, Call, Failure, WireResult,
+        failure::{NO_SUBSCRIPTION, NOT_METERED},
+        table::subscription as table,
     },
-    usage,
+    usage::{self, Refusal},
 };
 
 pub async fn record_usage(call: &Call, params: table::RecordUsage) -> WireResult {
     let key = call.key(params.product.0, &params.key.0).await?;
-    if usage::record(call.app(), &key, params.amount.0).await? {
-        Ok(Answer::done())
-    } else {
-        Err(Failure::refused(NO_SUBSCRIPTION))
+    match usage::record(call.app(), &key, params.amount.0).await? {
+        Ok(()) => Ok(Answer::done()),
+        Err(Refusal::NoSubscription) => Err(Failure::refused(NO_SUBSCRIPTION)),
+        Err(Refusal::NotMetered) => Err(Failure::refused(NOT_METERED)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::licensing::wire::{
     method::methods,
     params::{MaybeId, MaybeKeyText, Objects, Text, Whole},
-    run::ai as run,
+    run::{ai as run, ai_counts as counts},
 };
 
 const LEAST: i64 = i32::MIN as i64;
@@ -71,7 +71,7 @@ methods! { "ai";
     } answers ["devices"]
 
     /// Counts calls per product and day, from the log.
-    GetDailyAggregates, scope ["GetDailyAggregates"], runs run::get_daily_aggregates {
+    GetDailyAggregates, scope ["GetDailyAggregates"], runs counts::get_daily_aggregates {
         product: MaybeId = "ProductId", "Only of this product.";
         start: Text<30> = "Start", "First day, e.g. 2026-01-31; thirty days ago unless said.";
         end: Text<30> = "End", "Last day; today unless said.";
@@ -79,4 +79,38 @@ methods! { "ai";
         after: MaybeId = "StartingAfter", "Only after this id.";
         before: MaybeId = "EndingBefore", "Only before this id.";
     } answers ["aggregates"]
+
+    /// Counts calls per product, day and country of the key's customer, from the log.
+    GetDailyCountryAggregates, scope ["GetDailyCountryAggregates", "GetDailyAggregates"], runs counts::get_daily_country_aggregates {
+        product: MaybeId = "ProductId", "Only of this product.";
+        country: Text<2> = "CountryCode", "Only of customers in this country, two letters.";
+        start: Text<30> = "Start", "First day, e.g. 2026-01-31; thirty days ago unless said.";
+        end: Text<30> = "End", "Last day; today unless said.";
+        limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+    } answers ["aggregates"]
+
+    /// Counts calls per key, machine and half hour, from the log.
+    GetLicenseActivityBuckets, scope ["GetLicenseActivityBuckets"], runs counts::get_license_activity_buckets {
+        product: MaybeId = "ProductId", "Only of this product.";
+        key_id: MaybeId = "KeyId", "Only of the key with this global id.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        machine: Text<256> = "MachineCode", "Only of this machine.";
+        start: Text<30> = "Start", "First day, e.g. 2026-01-31; thirty days ago unless said.";
+        end: Text<30> = "End", "Last day; today unless said.";
+        limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+    } answers ["buckets"]
+
+    /// Lists what was changed and by whom, the newest first.
+    GetObjectLog, scope ["GetObjectLog"], runs counts::get_object_log {
+        product: MaybeId = "ProductId", "Only of the keys of this product, and of the product itself.";
+        key: MaybeKeyText = "Key", "Only of this key.";
+        limit: Whole<1, 1_000, 10> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id, the oldest first.";
+        before: MaybeId = "EndingBefore", "Only before this id.";
+        order: Text<100> = "OrderBy", "Id ascending or Id descending.";
+    } answers ["logs"]
 }

@@ -2,7 +2,7 @@
 
 use crate::licensing::wire::{
     method::methods,
-    params::{Exact, Flag, Id, MaybeFlag, MaybeId, MaybeText, Text, Whole},
+    params::{Exact, Flag, Id, MaybeFlag, MaybeId, MaybeText, MaybeWhole, Text, Whole},
     run::customer as run,
 };
 
@@ -28,6 +28,7 @@ methods! { "customer";
         association: MaybeFlag = "EnableCustomerAssociation", "Whether there is an association link.";
         management: MaybeFlag = "AllowActivationManagement", "Whether they may remove machines in the portal.";
         multiple: MaybeFlag = "AllowMultipleUserAssociation", "Whether several users may act for them.";
+        max_devices: MaybeWhole<-1, 1_000_000> = "MaxNoOfDevices", "Machines that may use their licences, all taken together; 0: any number. Nobody is put out.";
         secret: Flag = "Secret", "Whether to make a new secret.";
     } answers ["secret"]
 

@@ -16,7 +16,7 @@ methods! { "key";
         key: KeyText = "Key", "Licence key.";
         machine: Text<256> = "MachineCode", "What names the machine. Needed where the key has a machine limit.";
         friendly_name: Text<250> = "FriendlyName", "A name for people.";
-        fields: Whole<0, { i32::MAX as i64 }> = "FieldsToReturn", "Taken and not used: all fields are returned.";
+        fields: Whole<0, { i32::MAX as i64 }> = "FieldsToReturn", "Which fields to hide: a bit for each, in the order in which a licence has them.";
         metadata: Flag = "Metadata", "Whether to add how the licence stands, signed.";
         lease: Whole<0, YEAR> = "FloatingTimeInterval", "Seconds of a floating seat; 0 locks the machine.";
         overdraft: Whole<0, 1_000_000> = "MaxOverdraft", "Floating seats beyond the machine limit.";
@@ -30,7 +30,7 @@ methods! { "key";
     GetKey, scope ["GetKey"], runs run::get_key {
         product: Id = "ProductId", "Product.";
         key: KeyText = "Key", "Licence key.";
-        fields: Whole<0, { i32::MAX as i64 }> = "FieldsToReturn", "Taken and not used: all fields are returned.";
+        fields: Whole<0, { i32::MAX as i64 }> = "FieldsToReturn", "Which fields to hide: a bit for each, in the order in which a licence has them.";
         metadata: Flag = "Metadata", "Whether to add how the licence stands, signed.";
         lease: Whole<0, YEAR> = "FloatingTimeInterval", "Taken and not used: leases know their own length.";
         sign: Flag = "Sign", "Whether to sign the licence.";

@@ -8,6 +8,7 @@ pub mod key;
 pub mod key_change;
 pub mod key_create;
 pub mod message;
+pub mod paymentform;
 pub mod product;
 pub mod reseller;
 pub mod subscription;
@@ -16,8 +17,19 @@ pub mod userauth;
 use super::Method;
 
 /// The groups, in lower case.
-pub const GROUPS: &[&str] =
-    &["key", "product", "customer", "data", "message", "auth", "userauth", "reseller", "subscription", "ai"];
+pub const GROUPS: &[&str] = &[
+    "key",
+    "product",
+    "customer",
+    "data",
+    "message",
+    "auth",
+    "userauth",
+    "reseller",
+    "subscription",
+    "paymentform",
+    "ai",
+];
 
 /// Every method, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Method> {
@@ -33,6 +45,7 @@ pub fn all() -> impl Iterator<Item = &'static Method> {
         userauth::METHODS,
         reseller::METHODS,
         subscription::METHODS,
+        paymentform::METHODS,
         ai::METHODS,
     ]
     .into_iter()
