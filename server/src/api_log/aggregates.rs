@@ -1,6 +1,9 @@
 //! Calls counted from the log: per day, per day and country, per half hour and machine.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::BuildHasher,
+};
 
 use latchkey_store::api_log::{Call, Numbered};
 
@@ -29,7 +32,7 @@ pub fn by_day(calls: Vec<Call>) -> Vec<Day> {
 }
 
 /// The days of `calls` by the country of the key's customer.
-pub fn by_day_and_country(calls: Vec<Call>, countries: &HashMap<i64, String>) -> Vec<Day> {
+pub fn by_day_and_country(calls: Vec<Call>, countries: &HashMap<i64, String, impl BuildHasher>) -> Vec<Day> {
     counted(calls, |key| key.and_then(|key| countries.get(&key)).cloned().unwrap_or_default())
 }
 

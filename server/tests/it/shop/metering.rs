@@ -59,6 +59,11 @@ fn told(shop: &Shop) -> Vec<Value> {
     shop.fake.objects("billing.meter_event")
 }
 
+async fn ask(program: &mut Program, form: &[(&'static str, String)]) -> crate::util::Answer {
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    program.call("paymentform/CreateSession", &form).await
+}
+
 in_both_shops! {
     async fn use_is_told_to_the_meter_once(mut shop: Shop) {
         let key = metered(&mut shop).await;
@@ -112,15 +117,11 @@ in_both_shops! {
             [("PaymentFormId", plan.clone()), ("Price", price.to_owned()), ("Currency", currency.to_owned()), ("CustomField", id.clone()), ("Heading", "None".to_owned()), ("Metadata", "order 7".to_owned()), ("Expires", "0".to_owned())]
         };
         let pairs = |list: &[(&'static str, String)]| list.to_vec();
-        async fn ask(program: &mut Program, form: &[(&'static str, String)]) -> crate::util::Answer {
-            let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            program.call("paymentform/CreateSession", &form).await
-        }
         for (price, currency) in [("9.99", "EUR"), ("9.00", "USD"), ("cheap", "EUR")] {
             assert_eq!(ask(&mut program, &pairs(&form(price, currency))).await.json()["result"], 1, "{price} {currency}");
         }
         let mut nobody = pairs(&form("9.00", "EUR"));
-        nobody[3].1 = "424242".to_owned();
+        "424242".clone_into(&mut nobody[3].1);
         assert_eq!(ask(&mut program, &nobody).await.json()["message"], "Customer not found.");
         let made = Program::worked(&ask(&mut program, &pairs(&form("9.00", "eur"))).await);
         let session = made["sessionId"].as_str().unwrap();
