@@ -10,5 +10,5 @@ build/setup/browser.sh
 build/setup/wrk.sh
 CHROMIUM=$(build/find-chromium.sh)
 export CHROMIUM
-say "==> Measuring (about an hour the first time, with a million customers to make up; with BENCH_SIZE=small 12 min; keep the machine quiet)"
+say "==> Measuring (about an hour the first time, with a million customers to make up; keep the machine quiet)"
 node build/bench.mjs "$@"

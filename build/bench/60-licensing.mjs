@@ -92,7 +92,7 @@ async function someKeys(url, token) {
  */
 async function load({ url, pid, token, keys }, call, { connections, pause, machines }) {
   const script = join(import.meta.dirname, 'load.lua');
-  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url, '--'];
+  const options = ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, url, '--'];
   const before = processorTime(pid);
   const { stdout: output } = await promisify(execFile)('wrk', [...options, call, keys, token, machines, String(pause)]);
   await sleep(afterwards);
