@@ -118,7 +118,7 @@ fn products() -> OpenApiRouter<AppState> {
 }
 
 fn licensing() -> OpenApiRouter<AppState> {
-    use http::{key_bulk as bulk, key_use, licensing, tokens};
+    use http::{key_bulk as bulk, key_use, licensing, signing_keys as pairs, tokens};
     OpenApiRouter::new()
         .routes(routes!(tokens::list_tokens, tokens::add_token))
         .routes(routes!(tokens::revoke_token))
@@ -134,7 +134,10 @@ fn licensing() -> OpenApiRouter<AppState> {
         .routes(routes!(licensing::list_templates, licensing::add_template))
         .routes(routes!(licensing::edit_template, licensing::remove_template))
         .routes(routes!(licensing::get_product_licensing, licensing::set_product_licensing))
-        .routes(routes!(licensing::list_signing_keys))
+        .routes(routes!(pairs::list_signing_keys, pairs::add_signing_key))
+        .routes(routes!(pairs::import_signing_key))
+        .routes(routes!(pairs::export_signing_key))
+        .routes(routes!(pairs::retire_signing_key))
         .routes(routes!(licensing::get_web_api, licensing::set_web_api))
 }
 

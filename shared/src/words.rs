@@ -1,12 +1,12 @@
 //! Enums whose values are words: one in the database and JSON, one on the screen.
 
 /// Declares an enum of plain values. Per value: its name, its `snake_case` word in JSON and the database, and
-/// its words on the screen.
+/// its words on the screen. The word is a token and no literal, since what derives the API's document reads no other.
 macro_rules! word_enum {
     (
         $(#[$doc:meta])*
         pub enum $name:ident {
-            $($(#[$variant_doc:meta])* $variant:ident = $stored:literal, $shown:literal;)+
+            $($(#[$variant_doc:meta])* $variant:ident = $stored:tt, $shown:literal;)+
         }
     ) => {
         $(#[$doc])*

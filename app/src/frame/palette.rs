@@ -3,7 +3,7 @@
 use latchkey_shared::{
     api::dashboard::{HitKind, SearchHit},
     permission::Permission as May,
-    text::frame as text,
+    text::{frame as text, tokens},
 };
 use leptos::prelude::*;
 
@@ -14,16 +14,20 @@ use crate::{
     session::{SessionState, use_session},
 };
 
-const MORE_PAGES: [MenuEntry; 4] = [
+const MORE_PAGES: [MenuEntry; 7] = [
     (text::SIGN_UP_LINK, "/Customer/SignUpLink", Glyph::Link, May::CustomersRead),
     (text::SWEEPS, "/Stripe/Sweeps", Glyph::Refresh, May::StripeRead),
     (text::EVENTS, "/Stripe/Events", Glyph::Card, May::StripeRead),
     (text::ENDPOINTS, "/Stripe/Endpoints", Glyph::Link, May::StripeRead),
+    (tokens::TITLE, "/Tokens", Glyph::Code, May::SettingsRead),
+    (text::LOG, "/Log", Glyph::Report, May::AuditRead),
+    (tokens::REFERENCE, "/Reference", Glyph::Document, May::SettingsRead),
 ];
 
 const ACTIONS: [MenuEntry; 7] = [
     (text::ADD_CUSTOMER, "/Customers/New", Glyph::Plus, May::CustomersWrite),
     (text::ADD_PRODUCT, "/Products/New", Glyph::Plus, May::ProductsWrite),
+    (text::ADD_TOKEN, "/Tokens/New", Glyph::Plus, May::SettingsWrite),
     (text::SET_TERMS, "/Settings/terms", Glyph::Document, May::SettingsWrite),
     (text::SET_MAIL, "/Settings/mail", Glyph::Mail, May::SettingsWrite),
     (text::SET_COMPANY, "/Settings/company", Glyph::Edit, May::SettingsWrite),

@@ -23,7 +23,7 @@ use crate::{
 pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
 
 /// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
-pub(super) const MENU: [MenuEntry; 13] = [
+pub(super) const MENU: [MenuEntry; 14] = [
     (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
     (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
     (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
@@ -34,15 +34,18 @@ pub(super) const MENU: [MenuEntry; 13] = [
     (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
     (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
     (text::REPORTS, "/Reports", Glyph::Chart, May::SubscriptionsRead),
+    (text::DEVELOPERS, "/Tokens", Glyph::Code, May::SettingsRead),
     (text::STRIPE, "/Stripe", Glyph::Link, May::StripeRead),
     (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
     (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
 ];
-const AT_FOOT: usize = 11;
+const AT_FOOT: usize = 12;
 /// The entry with the number of open ones beside it.
 const ATTENTION: &str = "/Attention";
 /// How often that is counted anew.
 const RECOUNT: Duration = Duration::from_secs(30);
+/// The other pages of an entry whose pages have addresses of their own.
+const OTHER_PAGES: [(&str, &[&str]); 1] = [("/Tokens", &["/Log", "/Reference"])];
 
 /// Staff's shell around `page`.
 #[component]
@@ -74,7 +77,9 @@ fn shell(session: SessionState, page: ViewFn) -> AnyView {
     let nav = Signal::derive(move || {
         let item = |(index, (label, href, glyph, _)): (usize, MenuEntry)| {
             let path = href.split('?').next().unwrap_or(href);
-            let item = NavItem::new(label, path, glyph);
+            let others =
+                OTHER_PAGES.into_iter().find(|(of, _)| *of == path).map_or(&[][..], |(_, pages)| pages);
+            let item = NavItem::new(label, path, glyph).also(others);
             let item = if href == ATTENTION { item.count(attention) } else { item };
             if index < AT_FOOT { item } else { item.at_foot() }
         };

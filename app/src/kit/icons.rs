@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Card, Glyph, Icon, Mark};
 
-const GLYPHS: [Glyph; 52] = [
+const GLYPHS: [Glyph; 53] = [
     Glyph::ArrowDown,
     Glyph::ArrowUp,
     Glyph::Attention,
@@ -17,6 +17,7 @@ const GLYPHS: [Glyph; 52] = [
     Glyph::ChevronLeft,
     Glyph::ChevronRight,
     Glyph::Clock,
+    Glyph::Code,
     Glyph::Copy,
     Glyph::Cross,
     Glyph::Dashboard,

@@ -14,6 +14,11 @@ pub fn use_go() -> Callback<(String,)> {
     Callback::from(move |address: String| navigate(&address, NavigateOptions::default()))
 }
 
+/// Where this Latchkey answers, as the browser knows it: `https://licences.example`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Goes to `to` in place of the current address, and draws nothing.
 pub fn redirect(to: String) -> AnyView {
     let navigate = use_navigate();

@@ -10,6 +10,7 @@
 
 mod access;
 mod customers;
+mod developers;
 mod go;
 mod goods;
 mod office;
@@ -17,6 +18,7 @@ mod pages;
 mod part;
 mod pattern;
 mod portal;
+mod reference;
 mod secret;
 
 use latchkey_shared::permission::Permission;
@@ -64,5 +66,7 @@ const AREAS: &[(Frame, &[PageRoute])] = &[
     (Frame::Staff, customers::ROUTES),
     (Frame::Staff, goods::ROUTES),
     (Frame::Staff, office::ROUTES),
+    (Frame::Staff, developers::ROUTES),
+    (Frame::Staff, reference::ROUTES),
     (Frame::Portal, portal::ROUTES),
 ];

@@ -6,9 +6,11 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     access::{self, AccessPage},
     customers::{self, CustomersPage},
+    developers::{self, DevelopersPage},
     goods::{self, GoodsPage},
     office::{self, OfficePage},
     portal::{self, PortalPage},
+    reference::{self, ReferencePage},
 };
 
 /// A page of the app, by the part that it comes with.
@@ -19,6 +21,8 @@ pub enum Page {
     Customers(CustomersPage),
     Goods(GoodsPage),
     Office(OfficePage),
+    Developers(DevelopersPage),
+    Reference(ReferencePage),
 }
 
 /// How far a page's part has come.
@@ -66,6 +70,8 @@ impl Page {
             Self::Customers(_) => customers::fetch().await,
             Self::Goods(_) => goods::fetch().await,
             Self::Office(_) => office::fetch().await,
+            Self::Developers(_) => developers::fetch().await,
+            Self::Reference(_) => reference::fetch().await,
         };
         if fetched.is_ok() { Arrival::Here } else { Arrival::Failed }
     }
@@ -78,6 +84,8 @@ impl Page {
             Self::Customers(page) => customers::draw(page).now_or_never(),
             Self::Goods(page) => goods::draw(page).now_or_never(),
             Self::Office(page) => office::draw(page).now_or_never(),
+            Self::Developers(page) => developers::draw(page).now_or_never(),
+            Self::Reference(page) => reference::draw(page).now_or_never(),
         };
         drawn.and_then(Result::ok)
     }

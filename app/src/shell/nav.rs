@@ -17,6 +17,8 @@ pub struct NavItem {
     pub at_foot: bool,
     /// Current on its own address only, not on those below it.
     pub exact: bool,
+    /// Other pages that it leads to: it is current on them too.
+    pub also: &'static [&'static str],
 }
 
 impl NavItem {
@@ -28,6 +30,7 @@ impl NavItem {
             count: Signal::stored(0),
             at_foot: false,
             exact: false,
+            also: &[],
         }
     }
 
@@ -45,6 +48,11 @@ impl NavItem {
         self.exact = true;
         self
     }
+
+    pub const fn also(mut self, paths: &'static [&'static str]) -> Self {
+        self.also = paths;
+        self
+    }
 }
 
 /// The link of an entry; marked while its page, or one below it, is shown.
@@ -54,8 +62,10 @@ pub fn NavLink(item: NavItem) -> impl IntoView {
     let href = item.href.clone();
     let title = item.label.clone();
     let current = move || {
-        let here =
-            path.with(|path| if item.exact { same_path(path, &href) } else { within_path(path, &href) });
+        let here = path.with(|path| {
+            let own = if item.exact { same_path(path, &href) } else { within_path(path, &href) };
+            own || item.also.iter().any(|also| within_path(path, also))
+        });
         here.then_some("page")
     };
     view! {

@@ -7,7 +7,7 @@ use latchkey_shared::{
         common::{List, ListQuery},
         web_api::{ApiCall, KeyActivity},
     },
-    ids::{KeyGlobalId, ProductId, TokenId},
+    ids::{CustomerId, KeyGlobalId, ProductId, TokenId},
     time::Timestamp,
 };
 use latchkey_store::{Access, api_log as store, entity::api_log, keys, tokens};
@@ -38,23 +38,30 @@ pub async fn of_key(app: &AppState, access: Access, id: KeyGlobalId) -> AppResul
 
 async fn described(app: &AppState, rows: Vec<api_log::Model>) -> AppResult<Vec<ApiCall>> {
     let connection = app.store.read();
-    let texts = keys::texts(connection, rows.iter().filter_map(|row| row.key_id)).await?;
+    let known = keys::texts_and_owners(connection, rows.iter().filter_map(|row| row.key_id)).await?;
     let names: HashMap<i64, String> =
         tokens::all(connection).await?.into_iter().map(|token| (token.id, token.name)).collect();
-    let call = |row: api_log::Model| ApiCall {
-        id: row.id,
-        at: Timestamp::from_millis(row.at),
-        token: row.token_id.map(TokenId),
-        token_name: row.token_id.and_then(|id| names.get(&id).cloned()),
-        product: row.product_id.map(ProductId),
-        key: row.key_id.map(KeyGlobalId),
-        key_text: row.key_id.and_then(|id| texts.get(&id).cloned()),
-        method: row.method,
-        machine: row.machine_code,
-        ip: row.ip,
-        succeeded: row.succeeded,
-        status: row.status,
-        message: row.message,
+    let call = |row: api_log::Model| {
+        let (key_text, owner) = row.key_id.and_then(|id| known.get(&id).cloned()).unzip();
+        let (customer, customer_name) = owner.flatten().unzip();
+        ApiCall {
+            id: row.id,
+            at: Timestamp::from_millis(row.at),
+            token: row.token_id.map(TokenId),
+            token_name: row.token_id.and_then(|id| names.get(&id).cloned()),
+            product: row.product_id.map(ProductId),
+            key: row.key_id.map(KeyGlobalId),
+            key_text,
+            customer: customer.map(CustomerId),
+            customer_name,
+            method: row.method,
+            machine: row.machine_code,
+            friendly_name: row.friendly_name,
+            ip: row.ip,
+            succeeded: row.succeeded,
+            status: row.status,
+            message: row.message,
+        }
     };
     Ok(rows.into_iter().map(call).collect())
 }

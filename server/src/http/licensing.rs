@@ -1,4 +1,4 @@
-//! What staff set about licensing: templates, what a product says, signing keys, the licence Web API.
+//! What staff set about licensing: templates, what a product says, the licence Web API.
 
 use axum::{
     Json,
@@ -8,8 +8,7 @@ use axum::{
 };
 use latchkey_shared::{
     api::web_api::{
-        AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing, SigningKeys,
-        WebApiSettings,
+        AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing, WebApiSettings,
     },
     ids::ProductId,
     permission::Permission,
@@ -119,14 +118,6 @@ pub async fn set_product_licensing(
     caller.require(Permission::ProductsWrite)?;
     settings::set_of_product(&app, &caller.origin(), ProductId(id), form).await?;
     Ok(Json(settings::of_product(&app, ProductId(id)).await?))
-}
-
-/// List the key pairs that sign licences.
-#[utoipa::path(get, path = "/api/v1/signing-keys", tag = "products",
-    responses((status = 200, body = SigningKeys), (status = 401), (status = 403)))]
-pub async fn list_signing_keys(State(app): State<AppState>, caller: Staff) -> AppResult<Json<SigningKeys>> {
-    caller.require(Permission::ProductsRead)?;
-    Ok(Json(settings::signing_keys(&app).await?))
 }
 
 /// How the licence Web API behaves.

@@ -32,6 +32,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod sign_up_link;
+pub mod signing_keys;
 pub mod staff_sign_in;
 pub mod stripe;
 pub mod stripe_inbox;

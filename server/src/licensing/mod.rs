@@ -10,6 +10,7 @@ pub mod issue;
 pub mod licence;
 pub mod machines;
 pub mod own;
+pub mod pairs;
 pub mod reissue;
 pub mod remembered;
 pub mod schedule;

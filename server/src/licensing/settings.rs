@@ -1,12 +1,10 @@
-//! What staff set about licensing: how the licence Web API behaves, what a product says about its licences, and
-//! the key pairs that sign.
+//! What staff set about licensing: how the licence Web API behaves, and what a product says about its licences.
 
 use latchkey_shared::{
-    api::web_api::{ProductLicensing, RefusalStatus, SigningKey, SigningKeys, WebApiSettings},
+    api::web_api::{ProductLicensing, RefusalStatus, WebApiSettings},
     ids::ProductId,
-    time::Timestamp,
 };
-use latchkey_store::{data as objects, entity::data_object, products, signing_keys};
+use latchkey_store::{data as objects, entity::data_object, products};
 use sea_orm::{
     ActiveModelTrait as _,
     ActiveValue::{NotSet, Set},
@@ -138,19 +136,4 @@ async fn keep_template<C: ConnectionTrait>(
         }
     }
     Ok(())
-}
-
-/// The key pairs, without their private halves.
-pub async fn signing_keys(app: &AppState) -> AppResult<SigningKeys> {
-    let rows = signing_keys::all(app.store.read()).await?;
-    let described = rows.into_iter().map(|(row, products)| SigningKey {
-        id: row.id,
-        name: row.name,
-        public_xml: row.public_xml,
-        public_pem: row.public_pem,
-        retired: row.retired,
-        created: Timestamp::from_millis(row.created_at),
-        products,
-    });
-    Ok(SigningKeys { signing_keys: described.collect() })
 }

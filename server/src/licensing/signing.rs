@@ -5,6 +5,7 @@
 
 use aws_lc_rs::{
     encoding::AsDer as _,
+    error::{KeyRejected, Unspecified},
     rsa::KeySize,
     signature::{KeyPair as _, RsaKeyPair},
 };
@@ -43,18 +44,30 @@ pub async fn ensure(app: &AppState) -> AppResult<()> {
     if store::default_pair(&transaction).await?.is_some() {
         return Ok(());
     }
+    keep(app, &transaction, "Default", pair, now).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Stores a pair, its private half sealed.
+pub(super) async fn keep<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    name: &str,
+    pair: NewPair,
+    now: i64,
+) -> AppResult<signing_key::Model> {
     let row = signing_key::ActiveModel {
         id: NotSet,
-        name: Set("Default".to_owned()),
+        name: Set(name.to_owned()),
         public_xml: Set(pair.public_xml),
         public_pem: Set(pair.public_pem),
         retired: Set(false),
         created_at: Set(now),
     };
-    let row = store::insert(&transaction, row).await?;
-    app.sealer.put(&transaction, &secret_name(row.id), &pair.private, now).await?;
-    transaction.commit().await?;
-    Ok(())
+    let row = store::insert(connection, row).await?;
+    app.sealer.put(connection, &secret_name(row.id), &pair.private, now).await?;
+    Ok(row)
 }
 
 /// The pair that a product names; a change is honoured within a second.
@@ -70,28 +83,77 @@ pub async fn pair_of_product(app: &AppState, product: ProductId) -> AppResult<i6
 
 /// The private half of a pair.
 pub async fn private_half(app: &AppState, id: i64) -> AppResult<RsaKeyPair> {
+    let der = private_der(app, id).await?;
+    RsaKeyPair::from_pkcs8(&der).map_err(|_| broken(id))
+}
+
+/// The private half of a pair as PEM, to be taken elsewhere.
+pub(super) async fn private_pem(app: &AppState, id: i64) -> AppResult<String> {
+    Ok(pem(PRIVATE, &private_der(app, id).await?))
+}
+
+/// PKCS#8.
+async fn private_der(app: &AppState, id: i64) -> AppResult<Vec<u8>> {
     let sealed = app.sealer.get(app.store.read(), &secret_name(id)).await?;
     let sealed =
         sealed.ok_or_else(|| AppError::internal(format!("signing key pair {id} has no private half")))?;
-    let broken = || AppError::internal(format!("the private half of signing key pair {id} is broken"));
-    let der = STANDARD.decode(sealed).map_err(|_| broken())?;
-    RsaKeyPair::from_pkcs8(&der).map_err(|_| broken())
+    STANDARD.decode(sealed).map_err(|_| broken(id))
 }
 
-/// A pair that was just made.
-struct NewPair {
+fn broken(id: i64) -> AppError {
+    AppError::internal(format!("the private half of signing key pair {id} is broken"))
+}
+
+/// A pair that is not stored yet.
+pub(super) struct NewPair {
     /// PKCS#8 in base64.
     private: String,
-    public_xml: String,
+    pub public_xml: String,
     public_pem: String,
+}
+
+/// Why a private half is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// Not an RSA key in one of the forms that are known.
+    Unreadable,
+    Encrypted,
+    /// Shorter than 2,048 bits or longer than 4,096.
+    Size,
 }
 
 impl NewPair {
     /// RSA with 2,048 bits: what the published licensing SDKs verify.
-    fn generate() -> AppResult<Self> {
+    pub fn generate() -> AppResult<Self> {
         let broken = |_| AppError::internal("a signing key pair could not be made");
         let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(broken)?;
-        let private = pair.as_der().map_err(broken)?;
+        Self::of(&pair).map_err(broken)
+    }
+
+    /// Reads the PEM of PKCS#8 or PKCS#1.
+    pub fn from_pem(text: &str) -> Result<Self, Unfit> {
+        if text.contains("ENCRYPTED") {
+            return Err(Unfit::Encrypted);
+        }
+        let (read, body): (fn(&[u8]) -> Result<RsaKeyPair, KeyRejected>, &str) =
+            if let Some(body) = inside(text, PRIVATE) {
+                (RsaKeyPair::from_pkcs8, body)
+            } else if let Some(body) = inside(text, PRIVATE_RSA) {
+                (RsaKeyPair::from_der, body)
+            } else {
+                return Err(Unfit::Unreadable);
+            };
+        let body: String = body.split_whitespace().collect();
+        let der = STANDARD.decode(body).map_err(|_| Unfit::Unreadable)?;
+        let pair = read(&der).map_err(|_| Unfit::Unreadable)?;
+        if !(256..=512).contains(&pair.public_modulus_len()) {
+            return Err(Unfit::Size);
+        }
+        Self::of(&pair).map_err(|_| Unfit::Unreadable)
+    }
+
+    fn of(pair: &RsaKeyPair) -> Result<Self, Unspecified> {
+        let private = pair.as_der()?;
         let public = pair.public_key();
         let modulus = public.modulus();
         let exponent = public.exponent();
@@ -101,7 +163,7 @@ impl NewPair {
                 modulus.big_endian_without_leading_zero(),
                 exponent.big_endian_without_leading_zero(),
             ),
-            public_pem: pem(public.as_der().map_err(broken)?.as_ref()),
+            public_pem: pem(PUBLIC, public.as_der()?.as_ref()),
         })
     }
 }
@@ -112,10 +174,22 @@ fn xml(modulus: &[u8], exponent: &[u8]) -> String {
     format!("<RSAKeyValue><Modulus>{modulus}</Modulus><Exponent>{exponent}</Exponent></RSAKeyValue>")
 }
 
-/// The public half as PEM, from its `SubjectPublicKeyInfo`.
-fn pem(der: &[u8]) -> String {
+/// `SubjectPublicKeyInfo`
+const PUBLIC: &str = "PUBLIC KEY";
+/// PKCS#8
+const PRIVATE: &str = "PRIVATE KEY";
+/// PKCS#1
+const PRIVATE_RSA: &str = "RSA PRIVATE KEY";
+
+/// What stands between the first and last line of a PEM with that label.
+fn inside<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(&format!("-----BEGIN {label}-----"))?;
+    Some(rest.split_once(&format!("-----END {label}-----"))?.0)
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
     let text = STANDARD.encode(der);
-    let mut pem = "-----BEGIN PUBLIC KEY-----\n".to_owned();
+    let mut pem = format!("-----BEGIN {label}-----\n");
     let mut rest = text.as_str();
     while !rest.is_empty() {
         let (line, after) = rest.split_at(Ord::min(64, rest.len()));
@@ -123,7 +197,9 @@ fn pem(der: &[u8]) -> String {
         pem.push('\n');
         rest = after;
     }
-    pem.push_str("-----END PUBLIC KEY-----\n");
+    pem.push_str("-----END ");
+    pem.push_str(label);
+    pem.push_str("-----\n");
     pem
 }
 
@@ -166,5 +242,26 @@ mod tests {
         );
         let from_pem = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, STANDARD.decode(body).unwrap());
         from_pem.verify(b"a licence", &signature).unwrap();
+    }
+
+    #[test]
+    fn a_private_half_is_read_in_both_forms_and_nothing_else_is() {
+        let made = NewPair::generate().unwrap();
+        let pkcs8 = STANDARD.decode(&made.private).unwrap();
+        let text = pem(PRIVATE, &pkcs8);
+        assert_eq!(
+            NewPair::from_pem(&format!("  comment\r\n{}", text.replace('\n', "\r\n"))).unwrap().public_xml,
+            made.public_xml
+        );
+        // The last field of PKCS#8 holds PKCS#1, behind 26 bytes that say that it is RSA.
+        let pkcs1 = pem(PRIVATE_RSA, &pkcs8[26..]);
+        let read = NewPair::from_pem(&pkcs1).unwrap();
+        assert_eq!((read.public_xml, read.private), (made.public_xml.clone(), made.private.clone()));
+
+        let unfit = |text: &str| NewPair::from_pem(text).err().unwrap();
+        assert_eq!(unfit(&made.public_pem), Unfit::Unreadable);
+        assert_eq!(unfit(&pem(PRIVATE, b"nothing")), Unfit::Unreadable);
+        assert_eq!(unfit("-----BEGIN ENCRYPTED PRIVATE KEY-----"), Unfit::Encrypted);
+        assert_eq!(unfit(""), Unfit::Unreadable);
     }
 }

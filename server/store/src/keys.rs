@@ -8,13 +8,13 @@ use latchkey_shared::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    ExprTrait, IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
+    ExprTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 
 use crate::{
     Access,
-    entity::{licence_key, product},
+    entity::{customer, licence_key, product},
 };
 
 /// A key the caller may see.
@@ -143,6 +143,35 @@ pub async fn products_and_texts<C: ConnectionTrait>(
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|(id, product, text)| (id, (product, text))).collect())
+}
+
+/// A key's text, and the id and name of whose it is.
+pub type TextAndOwner = (String, Option<(i64, String)>);
+
+/// The texts of those keys, and whose they are.
+pub async fn texts_and_owners<C: ConnectionTrait>(
+    connection: &C,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, TextAndOwner>, DbErr> {
+    type Row = (i64, String, Option<i64>, Option<String>);
+    let rows: Vec<Row> = licence_key::Entity::find()
+        .select_only()
+        .column(licence_key::Column::Id)
+        .column(licence_key::Column::KeyText)
+        .column(customer::Column::Id)
+        .column(customer::Column::Name)
+        .join(
+            JoinType::LeftJoin,
+            licence_key::Entity::belongs_to(customer::Entity)
+                .from(licence_key::Column::CustomerId)
+                .to(customer::Column::Id)
+                .into(),
+        )
+        .filter(licence_key::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, text, customer, name)| (id, (text, customer.zip(name)))).collect())
 }
 
 /// Whether a product has a key with this text.

@@ -18,6 +18,7 @@ pub mod reconcile;
 pub mod reports;
 pub mod session;
 pub mod settings;
+pub mod signing;
 pub mod staff;
 pub mod stripe;
 pub mod subscriptions;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{KeyGlobalId, ProductId, TokenId},
+    ids::{CustomerId, KeyGlobalId, ProductId, TokenId},
     time::Timestamp,
     words::word_enum,
 };
@@ -22,7 +22,12 @@ pub struct ApiCall {
     pub product: Option<ProductId>,
     pub key: Option<KeyGlobalId>,
     pub key_text: Option<String>,
+    /// Whose key it is now.
+    pub customer: Option<CustomerId>,
+    pub customer_name: Option<String>,
     pub machine: String,
+    /// What the program called the machine.
+    pub friendly_name: String,
     pub ip: String,
     pub succeeded: bool,
     /// Of HTTP.
@@ -94,26 +99,6 @@ pub struct Machine {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Machines {
     pub machines: Vec<Machine>,
-}
-
-/// A key pair that signs licences.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SigningKey {
-    pub id: i64,
-    pub name: String,
-    pub public_xml: String,
-    pub public_pem: String,
-    pub retired: bool,
-    pub created: Timestamp,
-    /// How many products name it.
-    pub products: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SigningKeys {
-    pub signing_keys: Vec<SigningKey>,
 }
 
 /// What a product says about its licences beside the features' names.

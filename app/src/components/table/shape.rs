@@ -74,18 +74,26 @@ impl Sort {
 pub struct Row {
     pub(super) key: String,
     pub(super) href: Option<String>,
+    /// The link changes the query only, so that the page stays where it was scrolled to.
+    pub(super) in_place: bool,
     pub(super) cells: Vec<ViewFn>,
 }
 
 impl Row {
     pub fn new(key: impl ToString) -> Self {
-        Self { key: key.to_string(), href: None, cells: Vec::new() }
+        Self { key: key.to_string(), href: None, in_place: false, cells: Vec::new() }
     }
 
     /// The page that the row opens. The first cell becomes the link; the rest of the row follows it on a click.
     pub fn href(mut self, href: impl Into<String>) -> Self {
         self.href = Some(href.into());
         self
+    }
+
+    /// [`Self::href`] for something that opens over this page, such as a side panel.
+    pub fn href_in_place(mut self, href: impl Into<String>) -> Self {
+        self.in_place = true;
+        self.href(href)
     }
 
     /// Adds the next cell.

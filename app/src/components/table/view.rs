@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -122,20 +122,20 @@ fn draw_row(
     row: Row,
     columns: StoredValue<Vec<Column>>,
     selected: Option<RwSignal<BTreeSet<String>>>,
-    open: Callback<(ev::MouseEvent, String)>,
+    open: Callback<(ev::MouseEvent, String, bool)>,
 ) -> AnyView {
-    let Row { key, href, cells } = row;
+    let Row { key, href, in_place, cells } = row;
     let cells = columns.with_value(|columns| {
         let place = |(index, (column, cell)): (usize, (&Column, ViewFn))| {
             let link = if index == 0 { href.clone() } else { None };
-            draw_cell(column, index == 0, cell.run(), link)
+            draw_cell(column, index == 0, cell.run(), link, in_place)
         };
         columns.iter().zip(cells).enumerate().map(place).collect_view()
     });
     let leads = href.is_some();
     let click = move |event: ev::MouseEvent| {
         if let Some(href) = &href {
-            open.run((event, href.clone()));
+            open.run((event, href.clone(), in_place));
         }
     };
     view! {
@@ -147,9 +147,15 @@ fn draw_row(
     .into_any()
 }
 
-fn draw_cell(column: &Column, first: bool, content: AnyView, link: Option<String>) -> AnyView {
+fn draw_cell(
+    column: &Column,
+    first: bool,
+    content: AnyView,
+    link: Option<String>,
+    in_place: bool,
+) -> AnyView {
     let content = match link {
-        Some(href) => view! { <a class="row-link" href=href>{content}</a> }.into_any(),
+        Some(href) => view! { <a class="row-link" href=href data-noscroll=in_place>{content}</a> }.into_any(),
         None => content,
     };
     let on_phone = column.on_phone == OnPhone::Fact;
@@ -162,16 +168,16 @@ fn draw_cell(column: &Column, first: bool, content: AnyView, link: Option<String
 }
 
 /// Follows a row's link on a plain click that neither hit a control nor ended a text selection.
-fn row_opener() -> Callback<(ev::MouseEvent, String)> {
+fn row_opener() -> Callback<(ev::MouseEvent, String, bool)> {
     let navigate = use_navigate();
-    Callback::from(move |event: ev::MouseEvent, href: String| {
+    Callback::from(move |event: ev::MouseEvent, href: String, in_place: bool| {
         let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
         let on_control =
             event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(
                 |element| !matches!(element.closest("a, button, input, label, select, summary"), Ok(None)),
             );
         if !modified && !on_control && !event.default_prevented() && !selecting_text() {
-            navigate(&href, leptos_router::NavigateOptions::default());
+            navigate(&href, NavigateOptions { scroll: !in_place, ..NavigateOptions::default() });
         }
     })
 }

@@ -47,6 +47,26 @@ impl ListState {
         }
     }
 
+    /// The filter in force, tracked.
+    pub fn filter(self) -> String {
+        self.filter.get().unwrap_or_default()
+    }
+
+    /// The address of this list with `?show=` set, tracked: what it names is opened beside the list.
+    pub fn showing(self, what: &str) -> String {
+        self.query.href(&[("show", Some(what.to_owned()))])
+    }
+
+    /// What is opened beside the list, tracked.
+    pub fn shown(self) -> Option<String> {
+        self.query.get("show")
+    }
+
+    /// Closes what is opened beside the list.
+    pub fn show_none(self) {
+        self.query.set(&[("show", None)]);
+    }
+
     fn page_size(self) -> u32 {
         self.limit
             .get()
@@ -65,7 +85,8 @@ impl ListState {
         self.query.set(&[("filter", None), ("cursor", None)]);
     }
 
-    fn search(self, filter: String) {
+    /// Shows what meets `filter`.
+    pub fn search(self, filter: String) {
         self.query.replace(&[("filter", Some(filter)), ("cursor", None)]);
     }
 
@@ -104,9 +125,11 @@ pub struct Source {
 }
 
 /// What `load` loads, its rows drawn by `row`.
-pub fn source<T: 'static>(load: Load<List<T>>, row: fn(&T) -> Row) -> Source {
+pub fn source<T: 'static>(load: Load<List<T>>, row: impl Fn(&T) -> Row + Send + Sync + 'static) -> Source {
     Source {
-        rows: Signal::derive(move || load.with(|list| list.map(|list| list.items.iter().map(row).collect()))),
+        rows: Signal::derive(move || {
+            load.with(|list| list.map(|list| list.items.iter().map(&row).collect()))
+        }),
         meta: Signal::derive(move || load.with(|list| list.map(|list| list.meta.clone()))),
         reloading: load.reloading(),
         failure: Signal::derive(move || load.failure()),

@@ -2,20 +2,25 @@
 
 pub mod attention;
 pub mod auth;
+pub mod chips;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;
 pub mod data;
+pub mod developers;
 pub mod keys;
 pub mod links;
 pub mod listing;
+pub mod log;
 pub mod me;
 pub mod people;
 pub mod products;
+pub mod reference;
 pub mod reports;
 pub mod settings;
 pub mod show;
 pub mod start;
 pub mod stripe;
 pub mod subscriptions;
+pub mod tokens;
 pub mod transactions;

@@ -103,3 +103,20 @@ pub fn open_while<T: Send + Sync + 'static>(held: RwSignal<Option<T>>) -> RwSign
     });
     open
 }
+
+/// The `open` of a panel that shows what the address names; closing it takes that out of the address.
+pub fn open_beside<T: Send + Sync + 'static>(
+    shown: Signal<Option<T>>,
+    on_close: Callback<()>,
+) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    use_effect(move || open.set(shown.with(Option::is_some)));
+    Effect::new(move |was_open: Option<bool>| {
+        let now = open.get();
+        if was_open == Some(true) && !now && shown.with_untracked(Option::is_some) {
+            on_close.run(());
+        }
+        now
+    });
+    open
+}

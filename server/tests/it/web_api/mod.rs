@@ -11,6 +11,7 @@ mod floating;
 mod locks;
 mod masking;
 mod messages;
+mod pairs;
 mod schedule;
 mod signing;
 mod staff;

@@ -3,11 +3,10 @@
 use latchkey_shared::{
     api::{
         common::List,
+        customers::Customer,
+        signing::SigningKeys,
         tokens::{NewToken, Scopes, Tokens},
-        web_api::{
-            ApiCall, KeyActivity, KeysChanged, KeysMade, LicenceTemplate, LicenceTemplates, Machines,
-            SigningKeys,
-        },
+        web_api::{ApiCall, KeyActivity, KeysChanged, KeysMade, LicenceTemplate, LicenceTemplates, Machines},
     },
     permission::Role,
 };
@@ -69,6 +68,26 @@ on_both_databases! {
         assert!(file.headers["content-disposition"].to_str().unwrap().contains(".skm"));
         let answer: Value = file.json();
         assert_eq!((licence(&answer)["Key"].as_str(), answer["result"].as_i64()), (Some(key.row.key.as_str()), Some(0)));
+    }
+
+    async fn the_log_names_token_and_machine_and_whose_key_it_is(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let ada: Customer = vendor.staff.post("/api/v1/customers", json!({"name": "Ada", "email": ""})).await.ok();
+        let (owned, nobodys) = (vendor.key_with(json!({"customer": ada.id})).await, vendor.key(0).await);
+        let product = vendor.product.to_string();
+        for key in [&owned, &nobodys] {
+            let parameters = [("ProductId", product.as_str()), ("Key", &key.row.key), ("MachineCode", "m"), ("FriendlyName", "Studio")];
+            vendor.program.does("key/Activate", &parameters).await;
+        }
+        vendor.program.fails("key/GetKey", &[("ProductId", "1"), ("Key", "nothing")]).await;
+        latchkey::api_log::write(&app.state).await.unwrap();
+        let log: List<ApiCall> = vendor.staff.get("/api/v1/api-log").await.ok();
+        let [refused, second, first] = &log.items[..] else { panic!("{log:?}") };
+        assert_eq!((first.customer, first.customer_name.as_deref()), (Some(ada.id), Some("Ada")));
+        assert_eq!((first.machine.as_str(), first.friendly_name.as_str()), ("m", "Studio"));
+        assert_eq!(first.token.map(|token| token.0), Some(vendor.program.token_id));
+        assert_eq!((second.key, second.customer, second.customer_name.as_deref()), (Some(nobodys.row.global_id), None, None));
+        assert!(!refused.succeeded && refused.key.is_none() && refused.message.contains("not"), "{refused:?}");
     }
 
     async fn many_keys_at_once_and_as_csv(app: TestApp) {
@@ -138,4 +157,6 @@ fn the_document_describes_every_method() {
         assert_eq!(operation["summary"].as_str(), Some(method.about.trim()), "{}", method.path());
     }
     assert!(document["paths"]["/api/v1/customers"].is_object());
+    let words = &document["components"]["schemas"]["AccountStatus"]["enum"];
+    assert_eq!(*words, json!(latchkey_shared::status::AccountStatus::STORED), "as they are sent");
 }

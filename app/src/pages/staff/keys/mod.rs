@@ -18,3 +18,4 @@ pub use list::KeysPage;
 pub use page::KeyPage;
 pub use picker::{CustomerPicker, KeyPicker, Picked};
 pub use rows::{product_key_columns, product_key_row};
+pub use zone::end_of_day;

@@ -1,12 +1,16 @@
 //! The page: its tabs, and the section of the address.
 
-use latchkey_shared::{api::settings::Settings, permission::Permission, text::settings as text};
+use latchkey_shared::{
+    api::settings::Settings,
+    permission::Permission,
+    text::{settings as text, signing},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
     company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection,
-    own_licences::OwnLicencesSection, terms::TermsSection,
+    own_licences::OwnLicencesSection, signing::SigningSection, terms::TermsSection, web_api::WebApiSection,
 };
 use crate::{
     api::{self, load},
@@ -23,6 +27,8 @@ enum Section {
     Links,
     Mail,
     OwnLicences,
+    Signing,
+    WebApi,
 }
 
 /// The settings shown, and what a section calls when it has changed them.
@@ -44,6 +50,8 @@ pub fn SettingsPage() -> impl IntoView {
         Some("links") => Section::Links,
         Some("mail") => Section::Mail,
         Some("portal") => Section::OwnLicences,
+        Some("signing") => Section::Signing,
+        Some("web-api") => Section::WebApi,
         _ => Section::Company,
     });
     let saved = Callback::from(move |saved: Settings| {
@@ -64,6 +72,8 @@ pub fn SettingsPage() -> impl IntoView {
             Section::Links => view! { <LinksSection shown /> }.into_any(),
             Section::Mail => view! { <MailSection shown /> }.into_any(),
             Section::OwnLicences => view! { <OwnLicencesSection shown /> }.into_any(),
+            Section::Signing => view! { <SigningSection /> }.into_any(),
+            Section::WebApi => view! { <WebApiSection read_only /> }.into_any(),
         };
         view! { {section} }.into_any()
     });
@@ -88,6 +98,8 @@ fn tabs(path: &str) -> Vec<Tab> {
         Tab::new(text::LINKS, "/Settings/links"),
         Tab::new(text::PORTAL, "/Settings/portal"),
         Tab::new(text::MAIL, "/Settings/mail"),
+        Tab::new(signing::KEYS, "/Settings/signing"),
+        Tab::new(signing::WEB_API, "/Settings/web-api"),
     ];
     if may(Permission::StripeRead) {
         tabs.push(Tab::new(text::STRIPE, "/Stripe"));
