@@ -28,6 +28,11 @@ pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<(signing_key:
     Ok(with_products)
 }
 
+/// The pair of that id.
+pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<signing_key::Model>, DbErr> {
+    signing_key::Entity::find_by_id(id).one(connection).await
+}
+
 pub async fn insert<C: ConnectionTrait>(
     connection: &C,
     row: signing_key::ActiveModel,

@@ -93,6 +93,8 @@ pub struct Machine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Machines {
+    /// When this was so, by the server's clock: leases end by it.
+    pub now: Timestamp,
     pub machines: Vec<Machine>,
 }
 
@@ -114,99 +116,4 @@ pub struct SigningKey {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SigningKeys {
     pub signing_keys: Vec<SigningKey>,
-}
-
-/// What a product says about its licences beside the features' names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ProductLicensing {
-    /// An hourly run blocks keys that have expired.
-    #[garde(skip)]
-    pub blocks_expired: bool,
-    /// JSON: the tree of named features that keys may have (`cryptolens_featuretemplate`); empty: none.
-    #[garde(length(chars, max = 10_000))]
-    pub feature_template: String,
-}
-
-/// Parameters for new keys under a name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LicenceTemplate {
-    pub id: i64,
-    pub product: ProductId,
-    pub name: String,
-    /// JSON of `CreateKey` parameters.
-    pub params: String,
-    pub version: i64,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct LicenceTemplates {
-    pub templates: Vec<LicenceTemplate>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AddTemplate {
-    #[garde(length(chars, min = 1, max = 100))]
-    pub name: String,
-    #[garde(length(chars, max = 500))]
-    pub params: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct EditTemplate {
-    #[garde(length(chars, min = 1, max = 100))]
-    pub name: String,
-    #[garde(length(chars, max = 500))]
-    pub params: String,
-    #[garde(skip)]
-    pub version: i64,
-}
-
-/// Make several keys by hand, all alike.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AddKeys {
-    #[garde(range(min = 1, max = 1_000))]
-    pub count: i64,
-    #[garde(dive)]
-    pub key: crate::api::keys::AddKey,
-}
-
-/// Block or unblock several keys, or move their expiry on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ChangeKeys {
-    #[garde(length(min = 1, max = 1_000))]
-    pub keys: Vec<KeyGlobalId>,
-    /// Absent: stays.
-    #[garde(skip)]
-    #[serde(default)]
-    pub blocked: Option<bool>,
-    /// Days to extend by; 0: none.
-    #[garde(range(min = 0, max = 36_500))]
-    #[serde(default)]
-    pub extend_days: i64,
-}
-
-/// How many keys were changed; the others were so already.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeysChanged {
-    pub changed: i64,
-}
-
-/// Keys that were made at once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KeysMade {
-    pub keys: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod auth;
+mod choose_product;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;
@@ -18,4 +19,5 @@ pub mod show;
 pub mod start;
 pub mod stripe;
 pub mod subscriptions;
+mod timeline;
 pub mod transactions;
