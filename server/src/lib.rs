@@ -14,7 +14,6 @@ pub mod cli;
 pub mod clock;
 pub mod communications;
 pub mod config;
-pub mod csv_cells;
 pub mod customers;
 pub mod dashboard;
 pub mod data;

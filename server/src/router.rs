@@ -114,6 +114,7 @@ fn products() -> OpenApiRouter<AppState> {
         .routes(routes!(keys::get_key, keys::edit_key))
         .routes(routes!(keys::block_key))
         .routes(routes!(keys::reissue_key))
+        .routes(routes!(keys::key_history))
         .routes(routes!(search::search))
 }
 
@@ -131,6 +132,7 @@ fn licensing() -> OpenApiRouter<AppState> {
         .routes(routes!(bulk::add_keys))
         .routes(routes!(bulk::change_keys))
         .routes(routes!(bulk::export_keys))
+        .routes(routes!(bulk::list_key_ids))
         .routes(routes!(licensing::list_templates, licensing::add_template))
         .routes(routes!(licensing::edit_template, licensing::remove_template))
         .routes(routes!(licensing::get_product_licensing, licensing::set_product_licensing))

@@ -118,9 +118,12 @@ pub fn DownloadLink(
     #[prop(into)] href: Signal<String>,
     children: Children,
     #[prop(optional, into)] title: MaybeProp<String>,
+    /// The file's name, where the server does not say it.
+    #[prop(optional, into)]
+    name: String,
 ) -> impl IntoView {
     view! {
-        <a class=Look::Secondary.class(false) href=href title=move || title.get() download="">
+        <a class=Look::Secondary.class(false) href=href title=move || title.get() download=name>
             <Icon glyph=Glyph::Download />
             <span class="button-label">{children()}</span>
         </a>

@@ -8,6 +8,7 @@ pub const CHART_AS_TABLE: &str = "Table";
 pub const CHART_KEYS: &str = "Use the left and right arrow keys to read each value.";
 pub const CHOOSE_FILE: &str = "Choose a file";
 pub const CLEAR: &str = "Clear";
+pub const CLEAR_SELECTION: &str = "Clear selection";
 pub const CLEAR_FILTERS: &str = "Clear filters";
 pub const CLOSE: &str = "Close";
 pub const COLOUR_FORMAT: &str = "Six hexadecimal digits, for example #7d570c.";
@@ -44,6 +45,7 @@ pub const REMOVE: &str = "Remove";
 pub const REQUEST_ID: &str = "Request id";
 pub const SEARCH: &str = "Search";
 pub const SEARCHING: &str = "Searching";
+pub const SELECTED_ROWS: &str = "Selected rows";
 pub const SELECT_ALL: &str = "Select all rows on this page";
 pub const SELECT_ROW: &str = "Select row";
 pub const SHOW_PASSWORD: &str = "Show password";
@@ -56,3 +58,18 @@ pub const THEME_SYSTEM: &str = "As the system";
 pub const TRY_AGAIN: &str = "Try again";
 pub const UNDO: &str = "Undo";
 pub const WIDEN: &str = "Expand";
+
+/// `37 selected`.
+pub fn selected(count: usize) -> String {
+    [&count.to_string(), " selected"].concat()
+}
+
+/// `All 12,408 that match are selected`.
+pub fn all_selected(total: &str) -> String {
+    ["All ", total, " that match are selected"].concat()
+}
+
+/// `Select all 12,408 that match`.
+pub fn select_matching(total: &str) -> String {
+    ["Select all ", total, " that match"].concat()
+}

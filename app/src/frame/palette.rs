@@ -24,7 +24,7 @@ const MORE_PAGES: [MenuEntry; 7] = [
     (tokens::REFERENCE, "/Reference", Glyph::Document, May::SettingsRead),
 ];
 
-const ACTIONS: [MenuEntry; 7] = [
+const ACTIONS: [MenuEntry; 8] = [
     (text::ADD_CUSTOMER, "/Customers/New", Glyph::Plus, May::CustomersWrite),
     (text::ADD_PRODUCT, "/Products/New", Glyph::Plus, May::ProductsWrite),
     (text::ADD_TOKEN, "/Tokens/New", Glyph::Plus, May::SettingsWrite),

@@ -96,7 +96,7 @@ pub fn Lists() -> impl IntoView {
             on_clear=move || query.set(&[("show", None)])
             sort=Signal::derive(move || sort.get().map(|sort| Sort::parse(&sort)))
             on_sort=move |sort: Sort| query.set(&[("sort", Some(sort.text()))])
-            selected
+            selected=Some(selected)
             empty=|| {
                 view! {
                     <EmptyState

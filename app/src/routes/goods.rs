@@ -30,7 +30,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Transactions", GoodsPage::Transactions).needs(May::SubscriptionsRead),
     route("/Transactions/#id", GoodsPage::Transaction).needs(May::SubscriptionsRead),
     route("/Keys", GoodsPage::Keys).needs(May::KeysRead),
-    route("/Keys/#id", GoodsPage::Key).needs(May::KeysRead),
+    route("/Keys/#id/:tab?", GoodsPage::Key).needs(May::KeysRead),
     route("/Products", GoodsPage::Products).needs(May::ProductsRead),
     route("/Products/New", GoodsPage::NewProduct).needs(May::ProductsWrite),
     route("/Products/#id/Keys/New", GoodsPage::NewKey).needs(May::KeysWrite),

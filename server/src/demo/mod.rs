@@ -12,6 +12,7 @@ mod people;
 mod place;
 mod time;
 mod trouble;
+mod usage;
 
 use std::net::SocketAddr;
 
@@ -135,5 +136,6 @@ async fn make_up(app: &AppState, fake: &FakeStripe, origin: &Origin) -> AppResul
     let prices = catalogue::offer_at_stripe(fake, &connected, &products).await?;
     endpoints::provision(app, origin, &connected).await?;
     customers::make(app, fake, &connected, &products, &prices).await?;
+    usage::make(app, origin, &products).await?;
     Ok(products)
 }

@@ -7,10 +7,7 @@ use axum::{
     response::IntoResponse,
 };
 use latchkey_shared::{
-    api::{
-        common::ListQuery,
-        web_api::{AddKeys, ChangeKeys, KeysChanged, KeysMade},
-    },
+    api::key_bulk::{AddKeys, ChangeKeys, KeyIds, KeysChanged, KeysMade, KeysQuery},
     ids::ProductId,
     permission::Permission,
 };
@@ -39,7 +36,7 @@ pub async fn add_keys(
     Ok(Json(bulk::add(&app, &caller.origin(), ProductId(id), form).await?))
 }
 
-/// Block, unblock or extend several licence keys.
+/// Block, unblock or extend several licence keys; says which were skipped, and why.
 #[utoipa::path(post, path = "/api/v1/keys/bulk", tag = "keys", request_body = ChangeKeys,
     responses((status = 200, body = KeysChanged), (status = 401), (status = 403), (status = 404), (status = 422)))]
 pub async fn change_keys(
@@ -51,16 +48,28 @@ pub async fn change_keys(
     Ok(Json(bulk::change(&app, &caller.origin(), form).await?))
 }
 
+/// The ids of the licence keys that match a filter, for changing all of them.
+#[utoipa::path(get, path = "/api/v1/keys/ids", tag = "keys", params(KeysQuery),
+    responses((status = 200, body = KeyIds), (status = 401), (status = 403), (status = 422)))]
+pub async fn list_key_ids(
+    State(app): State<AppState>,
+    caller: Staff,
+    CheckedQuery(query): CheckedQuery<KeysQuery>,
+) -> AppResult<Json<KeyIds>> {
+    caller.require(Permission::KeysRead)?;
+    Ok(Json(bulk::ids(&app, caller.access(), &query).await?))
+}
+
 /// Download the licence keys that match a filter as CSV.
-#[utoipa::path(get, path = "/api/v1/keys/export", tag = "keys", params(ListQuery),
+#[utoipa::path(get, path = "/api/v1/keys/export", tag = "keys", params(KeysQuery),
     responses((status = 200, content_type = "text/csv"), (status = 401), (status = 403), (status = 422)))]
 pub async fn export_keys(
     State(app): State<AppState>,
     caller: Staff,
-    CheckedQuery(query): CheckedQuery<ListQuery>,
+    CheckedQuery(query): CheckedQuery<KeysQuery>,
 ) -> AppResult<impl IntoResponse> {
     caller.require(Permission::KeysRead)?;
-    let text = bulk::csv(&app, caller.access(), &query.filter).await?;
+    let text = bulk::csv(&app, caller.access(), &query).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"licence-keys.csv\""),

@@ -8,7 +8,7 @@ use axum::{
 use latchkey_shared::{
     api::{
         common::{List, ListQuery},
-        keys::{BlockKey, EditKey, KeyRow, LicenceKey, ReissueKey},
+        keys::{BlockKey, EditKey, KeyHistory, KeyRow, LicenceKey, ReissueKey},
     },
     ids::KeyGlobalId,
     permission::Permission,
@@ -20,7 +20,7 @@ use crate::{
         caller::Staff,
         json::{Checked, CheckedQuery, created},
     },
-    licensing::{edit, reissue, view},
+    licensing::{edit, history, reissue, view},
     state::AppState,
 };
 
@@ -93,4 +93,16 @@ pub async fn block_key(
     caller.require(Permission::KeysWrite)?;
     let key = edit::set_blocked(&app, &caller.origin(), KeyGlobalId(id), form).await?;
     Ok(Json(view::show(&app, key).await?))
+}
+
+/// What happened to a licence key.
+#[utoipa::path(get, path = "/api/v1/keys/{global_id}/history", tag = "keys", params(("global_id" = i64, Path)),
+    responses((status = 200, body = KeyHistory), (status = 401), (status = 403), (status = 404)))]
+pub async fn key_history(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+) -> AppResult<Json<KeyHistory>> {
+    caller.require(Permission::KeysRead)?;
+    Ok(Json(history::of_key(&app, caller.access(), KeyGlobalId(id)).await?))
 }

@@ -7,13 +7,14 @@ use axum::{
     response::IntoResponse,
 };
 use latchkey_shared::{
-    api::web_api::{
-        AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing, WebApiSettings,
+    api::{
+        licensing::{AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing},
+        web_api::WebApiSettings,
     },
     ids::ProductId,
     permission::Permission,
 };
-use latchkey_store::{entity::licence_template, templates as store};
+use latchkey_store::templates as store;
 
 use crate::{
     catalog::products,
@@ -22,19 +23,9 @@ use crate::{
         caller::Staff,
         json::{Checked, created},
     },
-    licensing::{settings, templates},
+    licensing::{product_rules, settings, templates},
     state::AppState,
 };
-
-fn described(row: licence_template::Model) -> LicenceTemplate {
-    LicenceTemplate {
-        id: row.id,
-        product: ProductId(row.product_id),
-        name: row.name,
-        params: row.params,
-        version: row.version,
-    }
-}
 
 /// List the licence templates of a product.
 #[utoipa::path(get, path = "/api/v1/products/{id}/templates", tag = "products", params(("id" = i64, Path)),
@@ -47,7 +38,7 @@ pub async fn list_templates(
     caller.require(Permission::ProductsRead)?;
     products::find(app.store.read(), ProductId(id)).await?;
     let rows = store::of_product(app.store.read(), id).await?;
-    Ok(Json(LicenceTemplates { templates: rows.into_iter().map(described).collect() }))
+    Ok(Json(LicenceTemplates { templates: rows.into_iter().map(templates::described).collect() }))
 }
 
 /// Add a licence template to a product.
@@ -61,8 +52,8 @@ pub async fn add_template(
     Checked(form): Checked<AddTemplate>,
 ) -> AppResult<impl IntoResponse> {
     caller.require(Permission::ProductsWrite)?;
-    let row = templates::add(&app, &caller.origin(), ProductId(id), &form.name, &form.params).await?;
-    Ok(created(format!("/api/v1/templates/{}", row.id), described(row)))
+    let row = templates::add(&app, &caller.origin(), ProductId(id), form).await?;
+    Ok(created(format!("/api/v1/templates/{}", row.id), templates::described(row)))
 }
 
 /// Change a licence template.
@@ -76,8 +67,7 @@ pub async fn edit_template(
     Checked(form): Checked<EditTemplate>,
 ) -> AppResult<Json<LicenceTemplate>> {
     caller.require(Permission::ProductsWrite)?;
-    let said = (form.name.as_str(), form.params.as_str(), form.version);
-    Ok(Json(described(templates::edit(&app, &caller.origin(), id, said).await?)))
+    Ok(Json(templates::described(templates::edit(&app, &caller.origin(), id, form).await?)))
 }
 
 /// Remove a licence template.
@@ -102,7 +92,7 @@ pub async fn get_product_licensing(
     Path(id): Path<i64>,
 ) -> AppResult<Json<ProductLicensing>> {
     caller.require(Permission::ProductsRead)?;
-    Ok(Json(settings::of_product(&app, ProductId(id)).await?))
+    Ok(Json(product_rules::of(&app, ProductId(id)).await?))
 }
 
 /// Change what a product says about its licences.
@@ -116,8 +106,8 @@ pub async fn set_product_licensing(
     Checked(form): Checked<ProductLicensing>,
 ) -> AppResult<Json<ProductLicensing>> {
     caller.require(Permission::ProductsWrite)?;
-    settings::set_of_product(&app, &caller.origin(), ProductId(id), form).await?;
-    Ok(Json(settings::of_product(&app, ProductId(id)).await?))
+    product_rules::set(&app, &caller.origin(), ProductId(id), form).await?;
+    Ok(Json(product_rules::of(&app, ProductId(id)).await?))
 }
 
 /// How the licence Web API behaves.

@@ -13,7 +13,7 @@ use latchkey_store::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{edit, reissue};
+use super::{edit, product_rules, reissue};
 use crate::{
     audit::{self, Entry, Origin},
     error::{AppError, AppResult},
@@ -29,6 +29,8 @@ const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
 pub enum Change {
     /// By so many days from its expiry, or from now where that is over. A key that never expires stays so.
     Extend(i64),
+    /// Until then, where it expires earlier.
+    ExtendUntil(Timestamp),
     /// F1 to F8.
     Feature(i64, bool),
     Block(bool),
@@ -39,8 +41,14 @@ pub enum Change {
     TrialActivation(bool),
 }
 
-/// Changes a key; whether anything was different before.
-pub async fn apply(app: &AppState, origin: &Origin, id: KeyGlobalId, change: Change) -> AppResult<bool> {
+/// Changes a key; whether anything was different before. `reason` stands in the history.
+pub async fn apply(
+    app: &AppState,
+    origin: &Origin,
+    id: KeyGlobalId,
+    change: Change,
+    reason: &str,
+) -> AppResult<bool> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut key =
@@ -56,9 +64,11 @@ pub async fn apply(app: &AppState, origin: &Origin, id: KeyGlobalId, change: Cha
         let (action, done) =
             if key.blocked { ("key_blocked", "blocked") } else { ("key_unblocked", "unblocked") };
         let text = format!("Licence key {} was {done}.", key.number);
-        audit::record(&transaction, now, origin, blocking(&was, &key, action, text)).await?;
+        let entry = Entry { reason: reason.to_owned(), ..blocking(&was, &key, action, text) };
+        audit::record(&transaction, now, origin, entry).await?;
     }
     for entry in edit::entries(&key, before, was.customer_id) {
+        let entry = Entry { reason: reason.to_owned(), ..entry };
         audit::record(&transaction, now, origin, entry).await?;
     }
     transaction.commit().await?;
@@ -73,7 +83,21 @@ async fn set<C: ConnectionTrait>(
     now: i64,
 ) -> AppResult<()> {
     match change {
-        Change::Extend(days) => extend(connection, key, contract, days, now).await?,
+        Change::Extend(days) => {
+            if let Some(expires) = key.expires_at {
+                let zone = vendor::load(connection).await?.time_zone.parse().unwrap_or(Tz::UTC);
+                let from = Timestamp::from_millis(Ord::max(expires, now));
+                edit::set_expiry(key, contract, Some(period::add_days(from, days, zone)))?;
+            }
+            unblock_extended(connection, key).await?;
+        }
+        Change::ExtendUntil(until) => {
+            if key.expires_at.is_none_or(|expires| expires >= until.millis()) {
+                return Ok(());
+            }
+            edit::set_expiry(key, contract, Some(until))?;
+            unblock_extended(connection, key).await?;
+        }
         Change::Feature(number, on) => {
             let features = [
                 &mut key.f1,
@@ -119,18 +143,8 @@ async fn set<C: ConnectionTrait>(
     Ok(())
 }
 
-async fn extend<C: ConnectionTrait>(
-    connection: &C,
-    key: &mut licence_key::Model,
-    contract: Option<&subscription::Model>,
-    days: i64,
-    now: i64,
-) -> AppResult<()> {
-    if let Some(expires) = key.expires_at {
-        let zone = vendor::load(connection).await?.time_zone.parse().unwrap_or(Tz::UTC);
-        let from = Timestamp::from_millis(Ord::max(expires, now));
-        edit::set_expiry(key, contract, Some(period::add_days(from, days, zone)))?;
-    }
+/// Lifts the block of a key that was extended, where its product says so.
+async fn unblock_extended<C: ConnectionTrait>(connection: &C, key: &mut licence_key::Model) -> AppResult<()> {
     if key.blocked && !reissue::is_replaced(key) && unblocks(connection, key.product_id).await? {
         key.blocked = false;
         key.block_source = None;
@@ -140,7 +154,7 @@ async fn extend<C: ConnectionTrait>(
 
 async fn unblocks<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<bool> {
     let object = data::of_product(connection, product, UNBLOCKS).await?;
-    Ok(object.is_some_and(|it| it.string_value.trim().eq_ignore_ascii_case("true") || it.int_value == 1))
+    Ok(object.is_some_and(|object| product_rules::is_true(&object)))
 }
 
 fn blocking(was: &licence_key::Model, key: &licence_key::Model, action: &'static str, text: String) -> Entry {

@@ -35,12 +35,7 @@ pub async fn add(
     product: ProductId,
     form: AddKey,
 ) -> AppResult<licence_key::Model> {
-    if form.trial_activation && form.period_days == 0 {
-        return Err(AppError::field(
-            "trial_activation",
-            "There are no days to count. Give the key a number of days, or switch this off.",
-        ));
-    }
+    check_trial(&form)?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let zone = vendor::load(&transaction).await?.time_zone.parse().unwrap_or(Tz::UTC);
@@ -54,6 +49,7 @@ pub async fn add(
         max_machines: form.max_machines,
         trial_activation: form.trial_activation,
         notes: form.notes.trim().to_owned(),
+        allowed_machines: machine_codes(&form.allowed_machines),
         ..NewKey::plain(product, if origin.source == "api" { "api" } else { "staff" })
     };
     let key = issue::create_key(&transaction, now, origin, new).await?;
@@ -89,6 +85,9 @@ pub async fn edit(
     [key.f1, key.f2, key.f3, key.f4, key.f5, key.f6, key.f7, key.f8] = eight(&form.features);
     key.max_machines = form.max_machines;
     key.notes = form.notes.trim().to_owned();
+    if let Some(codes) = &form.allowed_machines {
+        key.allowed_machines = machine_codes(codes);
+    }
     let key = store::save(&transaction, key, now).await?.ok_or_else(AppError::stale)?;
     for entry in entries(&key, before, was) {
         audit::record(&transaction, now, origin, entry).await?;
@@ -208,6 +207,22 @@ pub(super) async fn owner<C: ConnectionTrait>(
     }
 }
 
+/// A trial needs days to count.
+pub(super) fn check_trial(form: &AddKey) -> AppResult<()> {
+    if form.trial_activation && form.period_days == 0 {
+        return Err(AppError::field(
+            "trial_activation",
+            "There are no days to count. Give the key a number of days, or switch this off.",
+        ));
+    }
+    Ok(())
+}
+
+/// Machine codes as they are kept: one per line, without blank lines.
+pub(super) fn machine_codes(typed: &str) -> String {
+    typed.lines().map(str::trim).filter(|code| !code.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 /// The form's flags; it was checked that there are eight.
 pub(super) fn eight(flags: &[bool]) -> [bool; 8] {
     std::array::from_fn(|index| flags.get(index).copied().unwrap_or_default())
@@ -243,6 +258,7 @@ pub(super) fn described(key: &licence_key::Model) -> Value {
     json!({
         "customer": key.customer_id, "expires": key.expires_at, "extended_until": key.extended_until,
         "features": features(key), "max_machines": key.max_machines, "notes": key.notes,
+        "allowed_machines": key.allowed_machines,
     })
 }
 

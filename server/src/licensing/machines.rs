@@ -19,8 +19,9 @@ use crate::{
 pub async fn list(app: &AppState, access: Access, key: KeyGlobalId) -> AppResult<Machines> {
     let connection = app.store.read();
     keys::find(connection, access, key).await?.ok_or_else(|| AppError::not_found("licence key"))?;
-    let rows = store::of_key(connection, access, key, app.clock.now()).await?;
-    Ok(Machines { machines: rows.into_iter().map(described).collect() })
+    let now = app.clock.now();
+    let rows = store::of_key(connection, access, key, now).await?;
+    Ok(Machines { now: Timestamp::from_millis(now), machines: rows.into_iter().map(described).collect() })
 }
 
 fn described(row: activation::Model) -> Machine {

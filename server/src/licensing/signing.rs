@@ -5,7 +5,7 @@
 
 use aws_lc_rs::{
     encoding::AsDer as _,
-    error::{KeyRejected, Unspecified},
+    error::Unspecified,
     rsa::KeySize,
     signature::{KeyPair as _, RsaKeyPair},
 };
@@ -135,17 +135,18 @@ impl NewPair {
         if text.contains("ENCRYPTED") {
             return Err(Unfit::Encrypted);
         }
-        let (read, body): (fn(&[u8]) -> Result<RsaKeyPair, KeyRejected>, &str) =
-            if let Some(body) = inside(text, PRIVATE) {
-                (RsaKeyPair::from_pkcs8, body)
-            } else if let Some(body) = inside(text, PRIVATE_RSA) {
-                (RsaKeyPair::from_der, body)
-            } else {
-                return Err(Unfit::Unreadable);
-            };
-        let body: String = body.split_whitespace().collect();
-        let der = STANDARD.decode(body).map_err(|_| Unfit::Unreadable)?;
-        let pair = read(&der).map_err(|_| Unfit::Unreadable)?;
+        let decode = |body: &str| {
+            let body: String = body.split_whitespace().collect();
+            STANDARD.decode(body).map_err(|_| Unfit::Unreadable)
+        };
+        let pair = if let Some(body) = inside(text, PRIVATE) {
+            RsaKeyPair::from_pkcs8(&decode(body)?)
+        } else if let Some(body) = inside(text, PRIVATE_RSA) {
+            RsaKeyPair::from_der(&decode(body)?)
+        } else {
+            return Err(Unfit::Unreadable);
+        };
+        let pair = pair.map_err(|_| Unfit::Unreadable)?;
         if !(256..=512).contains(&pair.public_modulus_len()) {
             return Err(Unfit::Size);
         }

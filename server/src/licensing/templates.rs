@@ -1,22 +1,23 @@
 //! Licence templates: parameters for new keys under a name.
 
 use latchkey_engine::key_params::{KeyParams, KeyParamsError};
-use latchkey_shared::ids::ProductId;
+use latchkey_shared::{
+    api::licensing::{AddTemplate, EditTemplate, LicenceTemplate, TemplateKey},
+    ids::ProductId,
+};
 use latchkey_store::{entity::licence_template, templates as store};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
 };
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
+use super::edit;
 use crate::{
     audit::{self, Entry, Origin},
     error::{AppError, AppResult},
     state::AppState,
 };
-
-/// Longest text of parameters.
-pub const MOST_CHARS: usize = 2_000;
 
 /// A template, or 404.
 pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> AppResult<licence_template::Model> {
@@ -25,7 +26,59 @@ pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> AppResult<lice
 
 /// What a template says.
 pub fn params(row: &licence_template::Model) -> AppResult<KeyParams> {
-    KeyParams::parse(&row.params).map(|parsed| parsed.params).map_err(|error| bad_params(&error))
+    KeyParams::parse_template(&row.params).map(|parsed| parsed.params).map_err(|error| bad_params(&error))
+}
+
+/// A template as staff see it.
+pub fn described(row: licence_template::Model) -> LicenceTemplate {
+    let said = params(&row).unwrap_or_default();
+    LicenceTemplate {
+        id: row.id,
+        product: ProductId(row.product_id),
+        name: row.name,
+        key: TemplateKey {
+            period_days: said.period_days.map_or(0, i64::from),
+            features: said.features.flags().to_vec(),
+            max_machines: said.max_machines.map_or(0, i64::from),
+            trial_activation: said.trial_activation.unwrap_or_default(),
+            notes: said.notes.unwrap_or_default(),
+            allowed_machines: said.allowed_machines.unwrap_or_default(),
+        },
+        params: row.params,
+        version: row.version,
+    }
+}
+
+/// The text to keep: what the form's key says, else the given text, checked.
+fn written(key: Option<&TemplateKey>, params: &str) -> AppResult<String> {
+    let Some(key) = key else {
+        KeyParams::parse_template(params).map_err(|error| bad_params(&error))?;
+        return Ok(params.trim().to_owned());
+    };
+    if key.trial_activation && key.period_days == 0 {
+        let message = "There are no days to count. Give the keys a number of days, or switch this off.";
+        return Err(AppError::field("key.trial_activation", message));
+    }
+    let mut fields = Map::new();
+    for (index, on) in key.features.iter().enumerate() {
+        fields.insert(format!("F{}", index + 1), json!(on));
+    }
+    fields.insert("Period".to_owned(), json!(key.period_days));
+    fields.insert("MaxNoOfMachines".to_owned(), json!(key.max_machines));
+    fields.insert("TrialActivation".to_owned(), json!(key.trial_activation));
+    if !key.notes.trim().is_empty() {
+        fields.insert("Notes".to_owned(), json!(key.notes.trim()));
+    }
+    let codes = edit::machine_codes(&key.allowed_machines);
+    if !codes.is_empty() {
+        fields.insert("AllowedMachines".to_owned(), json!(codes));
+    }
+    Ok(Value::Object(fields).to_string())
+}
+
+fn named(name: &str) -> AppResult<String> {
+    let name = name.trim();
+    if name.is_empty() { Err(AppError::field("name", "Give it a name.")) } else { Ok(name.to_owned()) }
 }
 
 /// Adds a template to a product.
@@ -33,10 +86,9 @@ pub async fn add(
     app: &AppState,
     origin: &Origin,
     product: ProductId,
-    name: &str,
-    params: &str,
+    form: AddTemplate,
 ) -> AppResult<licence_template::Model> {
-    check(params)?;
+    let (name, params) = (named(&form.name)?, written(form.key.as_ref(), &form.params)?);
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     if latchkey_store::products::find(&transaction, product).await?.is_none() {
@@ -45,8 +97,8 @@ pub async fn add(
     let row = licence_template::ActiveModel {
         id: NotSet,
         product_id: Set(product.0),
-        name: Set(name.trim().to_owned()),
-        params: Set(params.trim().to_owned()),
+        name: Set(name),
+        params: Set(params),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
@@ -63,17 +115,17 @@ pub async fn edit(
     app: &AppState,
     origin: &Origin,
     id: i64,
-    (name, params, version): (&str, &str, i64),
+    form: EditTemplate,
 ) -> AppResult<licence_template::Model> {
-    check(params)?;
+    let (name, params) = (named(&form.name)?, written(form.key.as_ref(), &form.params)?);
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut row = find(&transaction, id).await?;
-    if row.version != version {
+    if row.version != form.version {
         return Err(AppError::stale());
     }
-    name.trim().clone_into(&mut row.name);
-    params.trim().clone_into(&mut row.params);
+    row.name = name;
+    row.params = params;
     let row = store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
     let text = format!("Licence template {} was changed.", row.name);
     audit::record(&transaction, now, origin, entry(&row, "template_edited", text)).await?;
@@ -90,10 +142,6 @@ pub async fn remove(app: &AppState, origin: &Origin, id: i64) -> AppResult<()> {
     audit::record(&transaction, app.clock.now(), origin, entry(&row, "template_removed", text)).await?;
     transaction.commit().await?;
     Ok(())
-}
-
-fn check(params: &str) -> AppResult<()> {
-    KeyParams::parse(params).map(|_| ()).map_err(|error| bad_params(&error))
 }
 
 fn bad_params(error: &KeyParamsError) -> AppError {

@@ -13,7 +13,7 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{
-    Access, customers,
+    Access, activations, customers,
     entity::{licence_key, product, subscription, subscription_key},
     key_list, keys as store, products, stripe_accounts, subscription_keys, subscriptions,
 };
@@ -72,6 +72,7 @@ pub async fn show(app: &AppState, key: licence_key::Model) -> AppResult<LicenceK
         replaced_by: store::replacement_of(app.store.read(), key.id).await?.map(|new| KeyGlobalId(new.id)),
         version: key.version,
         notes: key.notes,
+        allowed_machines: key.allowed_machines,
         block_source: key.block_source,
     })
 }
@@ -118,6 +119,8 @@ struct Around {
     customers: HashMap<i64, String>,
     /// By key.
     contracts: HashMap<i64, subscription::Model>,
+    /// How many machines each is locked to.
+    machines: HashMap<i64, i64>,
 }
 
 impl Around {
@@ -136,6 +139,7 @@ impl Around {
             products: products::by_id(connection, keys.iter().map(|key| key.product_id)).await?,
             customers: customers::names(connection, &customer_ids).await?,
             contracts: ties.into_iter().filter_map(contract).collect(),
+            machines: activations::locked_counts(connection, &ids).await?,
         })
     }
 
@@ -157,6 +161,7 @@ impl Around {
             created: Timestamp::from_millis(key.created_at),
             expires: key.expires_at.map(Timestamp::from_millis),
             max_machines: key.max_machines,
+            machines: self.machines.get(&key.id).copied().unwrap_or_default(),
             from_stripe: contract.is_some() || key.source == "stripe",
         }
     }

@@ -1,8 +1,9 @@
 //! A report as CSV, for a spreadsheet.
 
-use latchkey_shared::api::reports::{DueRow, ProductSeries, ReportKind, Reports};
-
-use crate::csv_cells::line;
+use latchkey_shared::{
+    api::reports::{DueRow, ProductSeries, ReportKind, Reports},
+    csv::line,
+};
 
 /// One report, a line per month, product and currency.
 pub fn csv(reports: &Reports, kind: ReportKind) -> String {

@@ -2,6 +2,7 @@
 
 use latchkey_engine::period::{Tz, local_date};
 use latchkey_shared::{
+    csv::line,
     money::{Currency, Money},
     time::Timestamp,
     transaction::{TransactionKind, TransactionSource},
@@ -14,7 +15,6 @@ use latchkey_store::{
 
 use super::view;
 use crate::{
-    csv_cells::line,
     error::{AppError, AppResult},
     filters,
     state::AppState,

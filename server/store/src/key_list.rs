@@ -276,16 +276,20 @@ impl Columns for KeyColumns {
     }
 }
 
-/// The keys that match, the oldest first, up to a number.
+/// The keys that match, of one product or of all, the oldest first, up to a number.
 pub async fn matching<C: ConnectionTrait>(
     connection: &C,
     access: Access,
+    product: Option<ProductId>,
     predicate: &Predicate,
     now: i64,
     limit: u64,
 ) -> Result<Vec<licence_key::Model>, DbErr> {
-    access
-        .restrict_keys(licence_key::Entity::find())
+    let mut select = access.restrict_keys(licence_key::Entity::find());
+    if let Some(product) = product {
+        select = select.filter(licence_key::Column::ProductId.eq(product.0));
+    }
+    select
         .filter(conditions::condition(predicate, &KeyColumns { now }))
         .order_by_asc(licence_key::Column::Id)
         .limit(limit)

@@ -11,7 +11,7 @@ use latchkey::{
     demo::{self, Demo, Place},
     server,
 };
-use latchkey_store::entity::{attention, plan, subscription_key};
+use latchkey_store::entity::{activation, attention, licence_key, plan, subscription_key};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use tokio::{
@@ -100,6 +100,12 @@ async fn story(database: Option<String>) {
     let dashboard = token.get("/api/v1/dashboard").await.json();
     let last = dashboard["active_subscriptions"].as_array().unwrap().last().unwrap();
     assert_eq!(last["count"], dashboard["counts"]["active_subscriptions"], "{dashboard}");
+
+    // Every key is used, and some by a team with floating seats.
+    let machines = activation::Entity::find().all(store).await.unwrap();
+    let used: BTreeSet<i64> = machines.iter().map(|machine| machine.key_id).collect();
+    assert_eq!(used.len(), licence_key::Entity::find().all(store).await.unwrap().len());
+    assert!(machines.iter().any(|machine| machine.lease_until.is_some()), "nobody holds a seat");
 
     // Stripe shows what is wrong with the catalogue.
     let check = token.get("/api/v1/stripe").await.json();

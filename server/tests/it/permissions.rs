@@ -85,6 +85,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/keys/{global_id}/block", May(Permission::KeysWrite)),
     ("post", "/api/v1/keys/{global_id}/reissue", May(Permission::KeysWrite)),
     ("get", "/api/v1/keys/export", May(Permission::KeysRead)),
+    ("get", "/api/v1/keys/ids", May(Permission::KeysRead)),
+    ("get", "/api/v1/keys/{global_id}/history", May(Permission::KeysRead)),
     ("post", "/api/v1/keys/bulk", May(Permission::KeysWrite)),
     ("get", "/api/v1/keys/{global_id}/machines", May(Permission::KeysRead)),
     ("delete", "/api/v1/keys/{global_id}/machines/{id}", May(Permission::KeysWrite)),
@@ -251,7 +253,10 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "signing-keys/{id}/retire") => json!({"retired": true}),
         ("post", "products/{id}/templates") => json!({"name": "A", "params": "{}"}),
         ("patch", "templates/{id}") => json!({"name": "A", "params": "{}", "version": 1}),
-        ("put", "products/{id}/licensing") => json!({"blocks_expired": true, "feature_template": ""}),
+        ("put", "products/{id}/licensing") => json!({
+            "signing_key": 1, "blocks_expired": true, "extending_unblocks": false, "trial_begins_once": false,
+            "reminder_days": null, "feature_template": "",
+        }),
         ("post", "tokens") => json!({"name": "A", "scopes": ["*"]}),
         ("put", "settings/web-api") => {
             json!({"get": true, "refusal_status": "ok", "log_days": 5, "event_days": 5})

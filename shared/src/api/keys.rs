@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    api::common::Actor,
     ids::{CustomerId, KeyGlobalId, ProductId, SubscriptionId},
     status::KeyStatus,
     time::Timestamp,
@@ -29,6 +30,8 @@ pub struct KeyRow {
     pub expires: Option<Timestamp>,
     /// 0: not locked to machines.
     pub max_machines: i64,
+    /// How many it is locked to; floating seats do not count.
+    pub machines: i64,
     /// Stripe bills it.
     pub from_stripe: bool,
 }
@@ -41,6 +44,8 @@ pub struct LicenceKey {
     pub features: Vec<bool>,
     pub feature_names: Vec<String>,
     pub notes: String,
+    /// Machine codes, one per line; empty: any machine.
+    pub allowed_machines: String,
     pub period_days: i64,
     pub trial_activation: bool,
     /// `staff`, `billing`, `scheduler`, `re_issue`.
@@ -73,6 +78,10 @@ pub struct AddKey {
     pub trial_activation: bool,
     #[garde(length(chars, max = 500))]
     pub notes: String,
+    /// Machine codes, one per line; empty: any machine.
+    #[garde(length(chars, max = 10_000))]
+    #[serde(default)]
+    pub allowed_machines: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
@@ -91,6 +100,10 @@ pub struct EditKey {
     pub max_machines: i64,
     #[garde(length(chars, max = 500))]
     pub notes: String,
+    /// Machine codes, one per line; empty: any machine. Absent: stays.
+    #[garde(length(chars, max = 10_000))]
+    #[serde(default)]
+    pub allowed_machines: Option<String>,
     #[garde(skip)]
     pub version: i64,
 }
@@ -118,4 +131,38 @@ pub struct ReissueKey {
     #[garde(skip)]
     #[serde(default)]
     pub machines: Option<bool>,
+}
+
+/// What happened to a key, the latest first, at most 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyHistory {
+    pub events: Vec<KeyEvent>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyEvent {
+    pub at: Timestamp,
+    pub actor: Actor,
+    /// Stable word, e.g. `key_created`, `key_blocked`, `machine_removed`.
+    pub kind: String,
+    /// One sentence.
+    pub text: String,
+    /// Why, in the words of who did it; may be empty.
+    pub reason: String,
+    /// How the key stood before and after, where the event changed that.
+    pub before: Option<KeyState>,
+    pub after: Option<KeyState>,
+}
+
+/// What can be changed about a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KeyState {
+    pub expires: Option<Timestamp>,
+    /// F1 to F8.
+    pub features: Vec<bool>,
+    pub max_machines: i64,
+    pub notes: String,
 }

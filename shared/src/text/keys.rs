@@ -49,6 +49,10 @@ pub const MAX_MACHINES_HELP: &str =
 pub const MACHINES_MISSING: &str = "Enter a whole number from 0 to 1,000,000.";
 pub const TRIAL: &str = "Trial activation";
 pub const TRIAL_HELP: &str = "The days begin to count when the key is first activated.";
+pub const TRIAL_NEEDS_DAYS: &str =
+    "There are no days to count. Give the key a number of days, or switch this off.";
+pub const ALLOWED: &str = "Only on these machines";
+pub const ALLOWED_HELP: &str = "Machine codes, one per line. Empty: any machine.";
 pub const NOTES: &str = "Notes";
 pub const NOTES_HELP: &str = "For staff. Customers do not see them.";
 pub const CREATE: &str = "Create licence key";
@@ -92,6 +96,11 @@ pub const OPEN_IN_STRIPE: &str = "Open in Stripe";
 pub const DETAILS: &str = "Details";
 pub const SAVED: &str = "The licence key was saved.";
 pub const CHANGED_MEANWHILE: &str = "Somebody else changed this key meanwhile, so nothing was saved. What is shown now is their version; make your change again.";
+
+/// `2 of 5`.
+pub fn of(used: i64, most: i64) -> String {
+    [&used.to_string(), " of ", &most.to_string()].concat()
+}
 
 pub fn created(id: i64) -> String {
     ["Licence key ", &id.to_string(), " was created."].concat()

@@ -26,6 +26,8 @@ pub const CREATE: &str = "Create product";
 
 pub const TAB_PLANS: &str = "Plans";
 pub const TAB_KEYS: &str = "Licence keys";
+pub const TAB_TEMPLATES: &str = "Templates";
+pub const TAB_LICENSING: &str = "Licensing";
 pub const TAB_SETTINGS: &str = "Settings";
 pub const TABS_LABEL: &str = "Parts of this product";
 
@@ -44,8 +46,7 @@ pub const OPEN_CHECK: &str = "Open the Stripe check";
 pub const WHY_NOT: &str = "Why is a plan not offered? See the Stripe check.";
 
 pub const KEYS_SEARCH: &str = "Filter licence keys";
-pub const KEYS_HINT: &str =
-    "A key, a customer, or a filter such as Id=123, blocked = true, expires < today+30d";
+pub const KEYS_HINT: &str = "A key, a customer, or a filter such as Id=123, F1 = true, key.contains(\"AB\"), customer.name = \"Bob\", expires < today+30d";
 pub const NEW_KEY: &str = "New licence key";
 pub const KEYS_EMPTY_TITLE: &str = "No licence keys yet";
 pub const KEYS_EMPTY_BODY: &str = "Keys appear here when customers pay, and when you make one by hand.";

@@ -68,7 +68,10 @@ pub const ALWAYS_ERROR_NOTE: &str = "For scripts of your own that look at the st
 pub const LOG_DAYS: &str = "Keep the log for";
 pub const DAYS: &str = "days";
 pub const LOG_DAYS_HELP: &str = "Older calls are removed from the log, and statistics count no further back.";
-pub const LOG_DAYS_MISSING: &str = "Enter a number of days from 1 to 3,650.";
+pub const DAYS_MISSING: &str = "Enter a number of days from 1 to 3,650.";
+pub const EVENT_DAYS: &str = "Keep events for";
+pub const EVENT_DAYS_HELP: &str =
+    "What programs record with ai/RegisterEvent, and what ai/GetEvents still finds.";
 pub const SAVED: &str = "The settings of the Web API were saved.";
 pub const LIMITS: &str = "How many calls are taken";
 pub const LIMITS_TEXT: &str = "Calls are limited per token and address, and per licence key, so that one broken program cannot hold up the others. What is too much is answered with 429 and Retry-After, and stands in the log.";

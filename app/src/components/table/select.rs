@@ -28,8 +28,13 @@ pub(super) fn select_all(
     }
 }
 
-pub(super) fn select_one(key: String, selected: RwSignal<BTreeSet<String>>) -> impl IntoView {
+pub(super) fn select_one(
+    key: String,
+    name: Option<String>,
+    selected: RwSignal<BTreeSet<String>>,
+) -> impl IntoView {
     let own = key.clone();
+    let name = name.unwrap_or_else(|| key.clone());
     let toggle = move |event: ev::Event| {
         let ticked = event_target_checked(&event);
         selected.update(|selected| {
@@ -44,7 +49,7 @@ pub(super) fn select_one(key: String, selected: RwSignal<BTreeSet<String>>) -> i
         <td role="cell" class="select">
             <input
                 type="checkbox"
-                aria-label=[words::SELECT_ROW, " ", &own].concat()
+                aria-label=[words::SELECT_ROW, " ", &name].concat()
                 prop:checked=move || selected.with(|selected| selected.contains(&own))
                 on:change=toggle
             />

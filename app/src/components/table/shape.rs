@@ -73,6 +73,7 @@ impl Sort {
 #[derive(Clone)]
 pub struct Row {
     pub(super) key: String,
+    pub(super) name: Option<String>,
     pub(super) href: Option<String>,
     /// The link changes the query only, so that the page stays where it was scrolled to.
     pub(super) in_place: bool,
@@ -81,7 +82,13 @@ pub struct Row {
 
 impl Row {
     pub fn new(key: impl ToString) -> Self {
-        Self { key: key.to_string(), href: None, in_place: false, cells: Vec::new() }
+        Self { key: key.to_string(), name: None, href: None, in_place: false, cells: Vec::new() }
+    }
+
+    /// What its check box calls it, where that is not the key.
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// The page that the row opens. The first cell becomes the link; the rest of the row follows it on a click.

@@ -32,7 +32,7 @@ pub fn DataTable(
     #[prop(optional, into)] filtered: Signal<bool>,
     #[prop(optional, into)] on_clear: Press,
     #[prop(optional, into)] empty: Option<ViewFn>,
-    #[prop(optional)] selected: Option<RwSignal<BTreeSet<String>>>,
+    #[prop(optional_no_strip)] selected: Option<RwSignal<BTreeSet<String>>>,
     #[prop(default = 8)] skeleton_rows: usize,
 ) -> impl IntoView {
     let columns = StoredValue::new(columns);
@@ -124,7 +124,7 @@ fn draw_row(
     selected: Option<RwSignal<BTreeSet<String>>>,
     open: Callback<(ev::MouseEvent, String, bool)>,
 ) -> AnyView {
-    let Row { key, href, in_place, cells } = row;
+    let Row { key, name, href, in_place, cells } = row;
     let cells = columns.with_value(|columns| {
         let place = |(index, (column, cell)): (usize, (&Column, ViewFn))| {
             let link = if index == 0 { href.clone() } else { None };
@@ -140,7 +140,7 @@ fn draw_row(
     };
     view! {
         <tr role="row" class:leads=leads on:click=click>
-            {selected.map(|selected| select_one(key, selected))}
+            {selected.map(|selected| select_one(key, name, selected))}
             {cells}
         </tr>
     }

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use crate::{
     api::{Load, Problem, encoded},
     components::{
-        Column, DataTable, Pagination, Problem as Shown, Row, SearchField, Sort, Toolbar, format_count,
+        Column, DataTable, Pagination, Problem as Shown, Row, SearchField, Selection, SelectionBar, Sort,
+        Toolbar, format_count,
     },
     hooks::{Query, use_query_state},
 };
@@ -138,6 +139,11 @@ pub fn source<T: 'static>(load: Load<List<T>>, row: impl Fn(&T) -> Row + Send + 
 }
 
 impl Source {
+    /// Where the page stands in its list, and how many match.
+    pub fn meta(self) -> Signal<Option<ListMeta>> {
+        self.meta
+    }
+
     /// The count for a page's header, for example `1,204` or `10,000+`.
     pub fn count(self) -> MaybeProp<String> {
         MaybeProp::derive(move || self.meta.with(|meta| meta.as_ref().map(total)))
@@ -150,8 +156,9 @@ impl Source {
     }
 }
 
+/// How many match, as it is shown.
 #[expect(clippy::cast_precision_loss, reason = "counts stop at ten thousand")]
-fn total(meta: &ListMeta) -> String {
+pub fn total(meta: &ListMeta) -> String {
     let count = format_count(meta.total as f64);
     if meta.total_is_floor { [&count, "+"].concat() } else { count }
 }
@@ -162,8 +169,77 @@ pub fn draw(state: ListState, listing: Listing) -> AnyView {
     view! { {bar(state, search, hint, source)} {body(state, listing)} }.into_any()
 }
 
+/// What makes rows of a list tickable.
+#[derive(Clone)]
+pub struct Ticking {
+    /// Absent: this person may not change them, so that there are no check boxes.
+    pub selection: Option<Selection>,
+    /// What can be done with the ticked rows.
+    pub actions: ViewFn,
+    /// What stands beside the filter while none is ticked.
+    pub tools: ViewFn,
+}
+
+/// [`draw`] with check boxes, and a bar in place of the filter while rows are ticked.
+pub fn draw_ticking(state: ListState, listing: Listing, ticking: Ticking) -> AnyView {
+    let (search, hint, source, selection) = (listing.search, listing.hint, listing.source, ticking.selection);
+    let tools = bar_with(state, search, hint, source, Some(ticking.tools.run()));
+    let Some(selection) = selection else {
+        return view! { {tools} {body(state, listing)} }.into_any();
+    };
+    keep_to_filter(state, selection);
+    selection.follow(source.rows);
+    view! {
+        {selection_bar(source, selection, ticking.actions)}
+        <div class="list-tools" hidden=move || !selection.is_empty()>
+            {tools}
+        </div>
+        {body_with(state, listing, Some(selection))}
+    }
+    .into_any()
+}
+
+/// Another filter is another list; another page of it is not.
+fn keep_to_filter(state: ListState, selection: Selection) {
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = state.filter.get();
+        if before.is_some_and(|before| before != now) {
+            selection.clear();
+        }
+        now
+    });
+}
+
+fn selection_bar(source: Source, selection: Selection, actions: ViewFn) -> AnyView {
+    let meta = source.meta;
+    let count = Signal::derive(move || meta.with(|meta| meta.as_ref().map(total).unwrap_or_default()));
+    let more = Signal::derive(move || {
+        let ticked = i64::try_from(selection.count()).unwrap_or(i64::MAX);
+        meta.with(|meta| meta.as_ref().is_some_and(|meta| meta.total_is_floor || meta.total > ticked))
+    });
+    let actions = StoredValue::new(actions);
+    view! {
+        <Show when=move || !selection.is_empty()>
+            <SelectionBar selection total=count more>
+                {actions.with_value(ViewFn::run)}
+            </SelectionBar>
+        </Show>
+    }
+    .into_any()
+}
+
 /// The filter field, for a page that draws [`body`] in its own way.
 pub fn bar(state: ListState, search: &'static str, hint: &'static str, source: Source) -> AnyView {
+    bar_with(state, search, hint, source, None)
+}
+
+fn bar_with(
+    state: ListState,
+    search: &'static str,
+    hint: &'static str,
+    source: Source,
+    tools: Option<AnyView>,
+) -> AnyView {
     let error = source.filter_error();
     view! {
         <Toolbar>
@@ -173,6 +249,7 @@ pub fn bar(state: ListState, search: &'static str, hint: &'static str, source: S
                 on_search=Callback::from(move |filter: String| state.search(filter))
                 error=MaybeProp::derive(move || error.get())
             />
+            {tools}
             {(!hint.is_empty()).then(|| view! { <p class="list-hint">{hint}</p> })}
         </Toolbar>
     }
@@ -181,16 +258,20 @@ pub fn bar(state: ListState, search: &'static str, hint: &'static str, source: S
 
 /// Table and paging; nothing while the filter cannot be read.
 pub fn body(state: ListState, listing: Listing) -> AnyView {
+    body_with(state, listing, None)
+}
+
+fn body_with(state: ListState, listing: Listing, selection: Option<Selection>) -> AnyView {
     let error = listing.source.filter_error();
     let readable = Memo::new(move |_| error.with(Option::is_none));
     let listing = StoredValue::new(listing);
     view! {
-        <Show when=move || readable.get()>{listing.with_value(|listing| rows_and_pages(state, listing))}</Show>
+        <Show when=move || readable.get()>{listing.with_value(|listing| rows_and_pages(state, listing, selection))}</Show>
     }
     .into_any()
 }
 
-fn rows_and_pages(state: ListState, listing: &Listing) -> AnyView {
+fn rows_and_pages(state: ListState, listing: &Listing, selection: Option<Selection>) -> AnyView {
     let Listing { label, sorted, source, .. } = *listing;
     let Source { rows, meta, reloading, failure, retry } = source;
     let problem = MaybeProp::derive(move || failure.get().map(Shown::from));
@@ -214,6 +295,7 @@ fn rows_and_pages(state: ListState, listing: &Listing) -> AnyView {
             filtered=Signal::derive(move || state.filter.with(Option::is_some) || state.cursor.with(Option::is_some))
             on_clear=move || state.clear()
             empty=listing.empty.clone()
+            selected=selection.map(|selection| selection.keys)
         />
         <Pagination
             previous=step(|meta| meta.previous.clone())

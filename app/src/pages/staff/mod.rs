@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod auth;
 pub mod chips;
+mod choose_product;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;
@@ -22,5 +23,6 @@ pub mod show;
 pub mod start;
 pub mod stripe;
 pub mod subscriptions;
+mod timeline;
 pub mod tokens;
 pub mod transactions;

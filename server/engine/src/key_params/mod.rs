@@ -14,6 +14,8 @@ use serde_json::{Map, Value};
 
 /// Longest `skm`, in characters: what Stripe allows for a metadata value.
 pub const MAX_CHARS: usize = 500;
+/// Longest text of a licence template, in characters: room for a list of machines.
+pub const MAX_TEMPLATE_CHARS: usize = 12_000;
 /// Most machines of a key.
 pub const MAX_MACHINES: u32 = 1_000_000;
 /// Longest period of a key, in days.
@@ -64,13 +66,22 @@ pub enum KeyParamsError {
 impl KeyParams {
     /// Reads the text of `skm`.
     pub fn parse(skm: &str) -> Result<Parsed, KeyParamsError> {
-        if skm.trim().is_empty() {
+        Self::parse_within(skm, MAX_CHARS)
+    }
+
+    /// Reads the text of a licence template, which may be longer.
+    pub fn parse_template(text: &str) -> Result<Parsed, KeyParamsError> {
+        Self::parse_within(text, MAX_TEMPLATE_CHARS)
+    }
+
+    fn parse_within(text: &str, most: usize) -> Result<Parsed, KeyParamsError> {
+        if text.trim().is_empty() {
             return Err(KeyParamsError::Missing);
         }
-        if skm.chars().count() > MAX_CHARS {
+        if text.chars().count() > most {
             return Err(KeyParamsError::TooLong);
         }
-        match serde_json::from_str(skm) {
+        match serde_json::from_str(text) {
             Ok(Value::Object(fields)) => read::fields(fields),
             Ok(_) => Err(KeyParamsError::NotJson("it is not an object in { }".to_owned())),
             Err(error) => Err(KeyParamsError::NotJson(error.to_string())),

@@ -1,6 +1,7 @@
 //! New keys, trial keys, templates, and lists of keys.
 
 use latchkey::identity::tokens::NewToken;
+use latchkey_shared::api::licensing::AddTemplate;
 use serde_json::{Value, json};
 
 use super::{Vendor, licence};
@@ -78,8 +79,9 @@ on_both_databases! {
         let mut vendor = Vendor::new(&app).await;
         let product = latchkey_shared::ids::ProductId(vendor.product);
         let origin = latchkey::audit::Origin::system("system");
-        let template = latchkey::licensing::templates::add(&app.state, &origin, product, "Year", r#"{"F3":true,"Period":365,"MaxNoOfMachines":4}"#)
-            .await.unwrap();
+        let params = r#"{"F3":true,"Period":365,"MaxNoOfMachines":4}"#.to_owned();
+        let form = AddTemplate { name: "Year".to_owned(), params, ..AddTemplate::default() };
+        let template = latchkey::licensing::templates::add(&app.state, &origin, product, form).await.unwrap();
         let made = vendor.program.does("key/CreateKeyFromTemplate", &[("LicenseTemplateId", &template.id.to_string())]).await;
         let raw: Value = serde_json::from_str(made["rawResponse"].as_str().unwrap()).unwrap();
         assert_eq!(raw["key"], made["key"]);

@@ -21,6 +21,14 @@ async fn block_source(app: &TestApp, key: &LicenceKey) -> Option<String> {
     shown(app, key).await.block_source
 }
 
+/// Has the product block what is over.
+async fn blocks_expired(vendor: &mut Vendor<'_>) {
+    let path = format!("/api/v1/products/{}/licensing", vendor.product);
+    let mut said = vendor.staff.get(&path).await.json();
+    said["blocks_expired"] = json!(true);
+    vendor.staff.put(&path, said).await.done();
+}
+
 async fn product_object(app: &TestApp, product: i64, name: &str, text: &str) {
     let object = json!({"ref_type": "product", "ref_id": product, "name": name, "string_value": text});
     app.staff(Role::Owner).await.post("/api/v1/data", object).await.done();
@@ -40,8 +48,7 @@ on_both_databases! {
         app.state.clock.advance(11 * DAY);
         schedule::run_now(&app.state).await.unwrap();
         assert_eq!(block_source(&app, &plain).await, None, "only where the product says so");
-        let path = format!("/api/v1/products/{}/licensing", vendor.product);
-        app.staff(Role::Owner).await.put(&path, json!({"blocks_expired": true, "feature_template": ""})).await.done();
+        blocks_expired(&mut vendor).await;
         schedule::run_now(&app.state).await.unwrap();
         let scheduler = Some("scheduler".to_owned());
         assert_eq!((block_source(&app, &plain).await, block_source(&app, &begun).await), (scheduler.clone(), scheduler));
@@ -52,8 +59,7 @@ on_both_databases! {
 
     async fn of_several_processes_one_runs_in_an_hour(app: TestApp) {
         let mut vendor = Vendor::new(&app).await;
-        let path = format!("/api/v1/products/{}/licensing", vendor.product);
-        vendor.staff.put(&path, json!({"blocks_expired": true, "feature_template": ""})).await.done();
+        blocks_expired(&mut vendor).await;
         let first = vendor.key_with(json!({"period_days": 1})).await;
         app.state.clock.advance(2 * DAY);
         schedule::run(&app.state).await.unwrap();

@@ -4,9 +4,12 @@ use latchkey_shared::{
     api::{
         common::List,
         customers::Customer,
+        key_bulk::{KeyIds, KeysChanged, KeysMade},
+        keys::{KeyHistory, LicenceKey},
+        licensing::{LicenceTemplate, LicenceTemplates},
         signing::SigningKeys,
         tokens::{NewToken, Scopes, Tokens},
-        web_api::{ApiCall, KeyActivity, KeysChanged, KeysMade, LicenceTemplate, LicenceTemplates, Machines},
+        web_api::{ApiCall, KeyActivity, Machines},
     },
     permission::Role,
 };
@@ -50,8 +53,12 @@ on_both_databases! {
         let (key, other) = (vendor.key(1).await, vendor.key(1).await);
         vendor.program.activate(&key, "a").await;
         let path = format!("/api/v1/keys/{}", key.row.global_id);
+        let asked = app.state.clock.now();
         let machines: Machines = vendor.staff.get(&format!("{path}/machines")).await.ok();
         assert_eq!(machines.machines[0].machine_code, "a");
+        assert!((asked..=app.state.clock.now()).contains(&machines.now.millis()), "leases end by the server's clock");
+        let shown: LicenceKey = vendor.staff.get(&path).await.ok();
+        assert_eq!((shown.row.machines, shown.row.max_machines), (1, 1));
         let elsewhere = format!("/api/v1/keys/{}/machines/{}", other.row.global_id, machines.machines[0].id);
         assert_eq!(vendor.staff.delete(&elsewhere).await.error(404), "not_found");
         vendor.staff.delete(&format!("{path}/machines/{}", machines.machines[0].id)).await.done();
@@ -98,13 +105,54 @@ on_both_databases! {
         let csv = vendor.staff.get("/api/v1/keys/export?filter=f2%20%3D%20yes").await;
         let lines: Vec<&str> = csv.text.lines().collect();
         assert_eq!(lines.len(), 4);
-        assert!(lines[1].contains(&made.keys[0]) && lines[1].ends_with(",2,'=cmd"), "{}", lines[1]);
+        assert!(lines[1].contains(&made.keys[0].key) && lines[1].ends_with(",2,'=cmd"), "{}", lines[1]);
         let ids: Vec<i64> = lines[1..].iter().map(|line| line.split(',').next().unwrap().parse().unwrap()).collect();
         let changed: KeysChanged = vendor.staff.post("/api/v1/keys/bulk", json!({"keys": ids, "blocked": true, "extend_days": 5})).await.ok();
         assert_eq!(changed.changed, 3);
         let again: KeysChanged = vendor.staff.post("/api/v1/keys/bulk", json!({"keys": ids, "blocked": true})).await.ok();
         assert_eq!(again.changed, 0);
-        assert_eq!(vendor.staff.post("/api/v1/keys/bulk", json!({"keys": [424_242], "blocked": true})).await.error(404), "not_found");
+        let known: KeyIds = vendor.staff.get("/api/v1/keys/ids?filter=blocked%20%3D%20yes").await.ok();
+        assert_eq!(known.keys.iter().map(|key| key.0).collect::<Vec<_>>(), ids);
+        let elsewhere = format!("/api/v1/keys/ids?product={}", vendor.product + 1);
+        assert_eq!(vendor.staff.get(&elsewhere).await.ok::<KeyIds>().keys, []);
+        let csv = vendor.staff.get(&format!("/api/v1/keys/export?product={}", vendor.product + 1)).await;
+        assert_eq!(csv.text.lines().count(), 1, "no key of another product");
+    }
+
+    async fn what_many_keys_skip_is_said_key_by_key(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let (plain, forever) = (vendor.key(0).await, vendor.key_with(json!({"period_days": 0})).await);
+        let keys = [plain.row.global_id.0, forever.row.global_id.0, 424_242];
+        let ask = json!({"keys": keys, "extend_days": 10, "reason": " Trade fair "});
+        let answer: KeysChanged = vendor.staff.post("/api/v1/keys/bulk", ask).await.ok();
+        let skipped: Vec<(&str, Vec<&str>)> = answer.skipped.iter().map(|group| (group.why.as_str(), group.keys.iter().map(String::as_str).collect())).collect();
+        assert_eq!(answer.changed, 1);
+        assert_eq!(skipped, [
+            ("A key that never expires cannot be extended.", vec![forever.row.key.as_str()]),
+            ("There is no such licence key.", vec!["424242"]),
+        ]);
+        let path = format!("/api/v1/keys/{}", plain.row.global_id);
+        let extended: LicenceKey = vendor.staff.get(&path).await.ok();
+        let (was, is) = (plain.row.expires.unwrap(), extended.row.expires.unwrap());
+        assert_eq!((is.millis() - was.millis() + 3_600_000) / 86_400_000, 10, "an hour for the clocks");
+
+        let until = |days: i64| json!({"keys": [keys[0]], "extend_until": was.plus_days(days)});
+        let shorter: KeysChanged = vendor.staff.post("/api/v1/keys/bulk", until(1)).await.ok();
+        assert_eq!((shorter.changed, shorter.skipped[0].why.as_str()), (0, "It lasts until then anyway."));
+        assert_eq!(vendor.staff.post("/api/v1/keys/bulk", until(50)).await.ok::<KeysChanged>().changed, 1);
+        assert_eq!(vendor.staff.get(&path).await.ok::<LicenceKey>().row.expires, Some(was.plus_days(50)));
+
+        let history: KeyHistory = vendor.staff.get(&format!("{path}/history")).await.ok();
+        let kinds: Vec<(&str, &str)> = history.events.iter().map(|event| (event.kind.as_str(), event.reason.as_str())).collect();
+        assert_eq!(kinds, [("key_edited", ""), ("key_edited", "Trade fair"), ("key_created", "")]);
+        let (before, after) = (history.events[1].before.clone().unwrap(), history.events[1].after.clone().unwrap());
+        assert_eq!((before.expires, after.expires), (plain.row.expires, extended.row.expires));
+        vendor.staff.post("/api/v1/keys/bulk", json!({"keys": [], "blocked": true})).await.field("keys");
+        let trial = json!({"count": 2, "key": {
+            "customer": null, "period_days": 0, "features": [false, false, false, false, false, false, false, false],
+            "max_machines": 1, "trial_activation": true, "notes": "",
+        }});
+        vendor.staff.post(&format!("/api/v1/products/{}/keys/bulk", vendor.product), trial).await.field("trial_activation");
     }
 
     async fn templates_product_settings_signing_keys_and_the_apis_own(app: TestApp) {
@@ -117,15 +165,43 @@ on_both_databases! {
         assert_eq!(vendor.staff.patch(&format!("/api/v1/templates/{}", template.id), edit).await.error(409), "changed_meanwhile");
         let listed: LicenceTemplates = vendor.staff.get(&format!("{path}/templates")).await.ok();
         assert_eq!(listed.templates[0].name, "Two years");
+        assert_eq!(listed.templates[0].key.period_days, 730);
+        let codes = "a1\n".repeat(400);
+        let key = json!({
+            "period_days": 30, "features": [true, false, false, false, false, false, false, true], "max_machines": 3,
+            "trial_activation": true, "notes": "n", "allowed_machines": format!("\n {codes}"),
+        });
+        let form = json!({"name": " Form ", "key": key});
+        let made: LicenceTemplate = vendor.staff.post(&format!("{path}/templates"), form.clone()).await.ok();
+        assert_eq!((made.name.as_str(), made.key.max_machines, made.key.trial_activation), ("Form", 3, true));
+        assert_eq!((made.key.features[0], made.key.features[1], made.key.features[7]), (true, false, true));
+        assert_eq!(made.key.allowed_machines.lines().count(), 400);
+        let id = made.id.to_string();
+        let key = vendor.program.does("key/CreateKeyFromTemplate", &[("LicenseTemplateId", &id)]).await;
+        assert!(key["key"].as_str().is_some_and(|key| key.len() == 23), "{key}");
+        let mut no_days = form;
+        no_days["key"]["period_days"] = json!(0);
+        vendor.staff.post(&format!("{path}/templates"), no_days).await.field("key.trial_activation");
+        vendor.staff.delete(&format!("/api/v1/templates/{}", made.id)).await.done();
         vendor.staff.delete(&format!("/api/v1/templates/{}", template.id)).await.done();
 
-        let said = json!({"blocks_expired": true, "feature_template": "[\"f1\"]"});
+        let mut said = vendor.staff.get(&format!("{path}/licensing")).await.json();
+        assert_eq!(said["reminder_days"], Value::Null);
+        for (field, value) in [("blocks_expired", json!(true)), ("extending_unblocks", json!(true)), ("trial_begins_once", json!(true)),
+            ("reminder_days", json!("14, 3")), ("feature_template", json!("[\"f1\"]"))] {
+            said[field] = value;
+        }
         vendor.staff.put(&format!("{path}/licensing"), said.clone()).await.done();
         assert_eq!(vendor.staff.get(&format!("{path}/licensing")).await.json(), said);
-        vendor.staff.put(&format!("{path}/licensing"), json!({"blocks_expired": true, "feature_template": "{"})).await.field("feature_template");
+        for (field, value) in [("feature_template", json!("{")), ("reminder_days", json!("soon")), ("signing_key", json!(424_242))] {
+            let mut wrong = said.clone();
+            wrong[field] = value;
+            vendor.staff.put(&format!("{path}/licensing"), wrong).await.field(field);
+        }
         let products = vendor.program.does("product/GetProducts", &[]).await;
         assert_eq!(products["products"][0]["featureDefinitions"]["blockExpiredLicenses"], true);
-        assert_eq!(products["products"][0]["dataObjects"][0]["name"], "cryptolens_featuretemplate");
+        let objects = products["products"][0]["dataObjects"].as_array().unwrap();
+        assert!(objects.iter().any(|object| object["name"] == "cryptolens_featuretemplate"), "{objects:?}");
 
         let keys: SigningKeys = vendor.staff.get("/api/v1/signing-keys").await.ok();
         assert_eq!((keys.signing_keys.len(), keys.signing_keys[0].products), (1, 1));

@@ -23,7 +23,13 @@ use crate::{
 /// What the dialog is for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asked {
-    Add { ref_type: RefType, ref_id: Option<i64>, name: &'static str },
+    /// `fixed`: the person need not be asked what it is attached to.
+    Add {
+        ref_type: RefType,
+        ref_id: Option<i64>,
+        name: &'static str,
+        fixed: bool,
+    },
     Edit(DataObject),
 }
 
@@ -131,9 +137,9 @@ fn ObjectForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl
     let errors = FormErrors::new();
     let sender = use_sender();
     let toasts = use_toasts();
-    let (ref_type, editing) = match &asked {
-        Asked::Add { ref_type, .. } => (*ref_type, false),
-        Asked::Edit(object) => (object.ref_type, true),
+    let (ref_type, editing, fixed) = match &asked {
+        Asked::Add { ref_type, fixed, .. } => (*ref_type, false, *fixed),
+        Asked::Edit(object) => (object.ref_type, true, true),
     };
     let submit = move || {
         let done = move |words: String| {
@@ -166,7 +172,7 @@ fn ObjectForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl
     let string_help = MaybeProp::derive(move || terms.get().then(|| text::TERMS_MEANING.to_owned()));
     view! {
         <Form errors busy=sender.busy() on_submit=submit>
-            {(!editing).then(|| attached(ref_type, fields))}
+            {(!fixed).then(|| attached(ref_type, fields))}
             {(!editing)
                 .then(|| {
                     view! {

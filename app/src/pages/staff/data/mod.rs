@@ -6,4 +6,7 @@ mod remove;
 mod reserved;
 mod rows;
 
+pub use form::{Asked, ObjectDialog};
 pub use page::DataPage;
+pub use remove::RemoveDialog;
+pub use rows::{columns, row};

@@ -40,11 +40,16 @@ pub fn DataPage() -> impl IntoView {
     let edit = Callback::from(move |object: DataObject| asked.set(Some(Asked::Edit(object))));
     let remove = Callback::from(move |object: DataObject| removing.set(Some(object)));
     let add = move |name: &'static str| {
-        asked.set(Some(Asked::Add { ref_type: ref_type.get_untracked(), ref_id: one.get_untracked(), name }));
+        asked.set(Some(Asked::Add {
+            ref_type: ref_type.get_untracked(),
+            ref_id: one.get_untracked(),
+            name,
+            fixed: false,
+        }));
     };
     let rows = Signal::derive(move || {
         objects.with(|found| {
-            found.map(|found| found.objects.iter().map(|object| row(object, edit, remove)).collect())
+            found.map(|found| found.objects.iter().map(|object| row(object, true, edit, remove)).collect())
         })
     });
     let terms = Signal::derive(move || {
@@ -81,7 +86,7 @@ pub fn DataPage() -> impl IntoView {
         view! {
             <DataTable
                 label=text::TITLE
-                columns=columns(ref_type.get())
+                columns=columns(ref_type.get(), true)
                 rows
                 reloading=objects.reloading()
                 problem=objects.problem()

@@ -12,7 +12,8 @@ use crate::{
     pages::staff::show,
 };
 
-pub fn columns(ref_type: RefType) -> Vec<Column> {
+/// With what each is attached to, where the table is not about one thing.
+pub fn columns(ref_type: RefType, attached: bool) -> Vec<Column> {
     let mut columns = vec![
         Column::new(text::NAME),
         Column::new(text::STRING).fact(),
@@ -20,18 +21,24 @@ pub fn columns(ref_type: RefType) -> Vec<Column> {
         Column::new(text::UPDATED),
         Column::new(text::ACTIONS).right().fact(),
     ];
-    if ref_type != RefType::Vendor {
+    if attached && ref_type != RefType::Vendor {
         columns.insert(1, Column::new(text::ATTACHED).fact());
     }
     columns
 }
 
-pub fn row(object: &DataObject, edit: Callback<(DataObject,)>, remove: Callback<(DataObject,)>) -> Row {
+pub fn row(
+    object: &DataObject,
+    attached: bool,
+    edit: Callback<(DataObject,)>,
+    remove: Callback<(DataObject,)>,
+) -> Row {
     let object = object.clone();
     let named = object.clone();
     let (string, updated, ref_id) = (object.string_value.clone(), object.updated, object.ref_id);
     let mut row = Row::new(object.id).cell(move || name(&named));
     row = match object.ref_type {
+        _ if !attached => row,
         RefType::Vendor => row,
         RefType::Product => row.cell(move || link("/Products/", ref_id, text::product_number(ref_id))),
         RefType::Key => row.cell(move || link("/Keys/", ref_id, text::key_number(ref_id))),

@@ -59,6 +59,11 @@ impl KeyEditor {
         self.key.set(key);
     }
 
+    /// Asks for the key again: something beside it was changed that it tells of.
+    pub fn reload(self) {
+        self.key.refresh();
+    }
+
     /// Says what succeeded.
     pub fn say(self, done: String) {
         self.toasts.good(done);
@@ -72,6 +77,7 @@ fn form_of(key: &LicenceKey) -> EditKey {
         features: (0..8).map(|index| key.features.get(index).copied().unwrap_or_default()).collect(),
         max_machines: key.row.max_machines,
         notes: key.notes.clone(),
+        allowed_machines: None,
         version: key.version,
     }
 }

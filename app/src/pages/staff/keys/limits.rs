@@ -24,6 +24,7 @@ struct Fields {
     never: RwSignal<bool>,
     machines: RwSignal<Option<i64>>,
     notes: RwSignal<String>,
+    allowed: RwSignal<String>,
 }
 
 impl Fields {
@@ -34,6 +35,7 @@ impl Fields {
             never: RwSignal::new(key.row.expires.is_none()),
             machines: RwSignal::new(Some(key.row.max_machines)),
             notes: RwSignal::new(key.notes.clone()),
+            allowed: RwSignal::new(key.allowed_machines.clone()),
         }
     }
 }
@@ -68,10 +70,12 @@ pub fn Limits(editor: KeyEditor) -> impl IntoView {
             return;
         };
         let notes = fields.notes.get_untracked();
+        let allowed = fields.allowed.get_untracked();
         let change = move |form: &mut latchkey_shared::api::keys::EditKey| {
             form.expires = expires;
             form.max_machines = machines;
             form.notes = notes;
+            form.allowed_machines = Some(allowed);
         };
         editor.save(change, text::SAVED, Some(errors), || {});
     };
@@ -104,6 +108,15 @@ pub fn Limits(editor: KeyEditor) -> impl IntoView {
                         {text::NEVER_EXPIRES}
                     </CheckboxField>
                     <TextAreaField name="notes" label=text::NOTES value=fields.notes help=text::NOTES_HELP max_length=500 />
+                    <TextAreaField
+                        name="allowed_machines"
+                        label=text::ALLOWED
+                        value=fields.allowed
+                        help=text::ALLOWED_HELP
+                        code=true
+                        rows=2
+                        max_length=10_000
+                    />
                 </fieldset>
                 {(!read_only)
                     .then(|| {

@@ -1,14 +1,21 @@
 //! All licence keys.
 
-use latchkey_shared::{permission::Permission, text::keys as text};
+use latchkey_shared::{
+    permission::Permission,
+    text::{key_bulk as bulk, keys as text},
+};
 use leptos::prelude::*;
 
-use super::rows::{key_columns, key_row};
+use super::{
+    rows::{key_columns, key_row},
+    ticking::ticking,
+};
 use crate::{
     api::{keys, load},
-    components::{ButtonLink, EmptyState, Glyph, PageHeader},
+    components::{Button, ButtonLink, EmptyState, Glyph, Look, PageHeader},
     pages::staff::{
-        listing::{Listing, SavedView, draw, saved_views, source, use_list_state},
+        choose_product::product_dialog,
+        listing::{Listing, SavedView, draw_ticking, saved_views, source, use_list_state},
         show::may,
     },
 };
@@ -22,6 +29,7 @@ const VIEWS: &[SavedView] = &[
 #[component]
 pub fn KeysPage() -> impl IntoView {
     let state = use_list_state();
+    let choosing = RwSignal::new(false);
     let page = load(move || keys::list(&state.query()));
     let source = source(page, key_row);
     let listing = Listing {
@@ -34,11 +42,25 @@ pub fn KeysPage() -> impl IntoView {
         empty: ViewFn::from(empty),
     };
     view! {
-        <PageHeader title=text::TITLE count=source.count() />
+        <PageHeader title=text::TITLE count=source.count() actions=ViewFn::from(move || add(choosing)) />
+        {product_dialog(choosing, Signal::stored(String::new()))}
         {saved_views(text::VIEWS, "/Keys", VIEWS)}
-        {draw(state, listing)}
+        {draw_ticking(state, listing, ticking(state, source, None, Callback::from(move || page.again())))}
     }
     .into_any()
+}
+
+fn add(choosing: RwSignal<bool>) -> AnyView {
+    let may_add = may(Permission::KeysWrite) && may(Permission::ProductsRead);
+    may_add
+        .then(|| {
+            view! {
+                <Button look=Look::Primary icon=Glyph::Plus on_press=move || choosing.set(true)>
+                    {bulk::NEW_KEYS}
+                </Button>
+            }
+        })
+        .into_any()
 }
 
 fn empty() -> AnyView {

@@ -41,8 +41,10 @@ pub fn product_key_row(key: &KeyRow) -> Row {
 fn row(key: &KeyRow, with_product: bool) -> Row {
     let key_text = key.key.clone();
     let customer = key.customer.zip(key.customer_name.clone());
-    let (status, expires, created, machines) = (key.status, key.expires, key.created, key.max_machines);
+    let (status, expires, created) = (key.status, key.expires, key.created);
+    let (machines, most) = (key.machines, key.max_machines);
     let mut row = Row::new(key.global_id)
+        .named(key.key.clone())
         .href(address(key.global_id.0))
         .cell(move || view! { <code class="key-cell">{key_text.clone()}</code> }.into_any())
         .text(key.id.to_string());
@@ -55,7 +57,7 @@ fn row(key: &KeyRow, with_product: bool) -> Row {
     })
     .cell(move || show::badge(show::tone(status.tone()), status.label()))
     .cell(move || show::day_or(expires, text::NEVER))
-    .cell(move || if machines > 0 { machines.to_string().into_any() } else { show::quiet(text::UNLIMITED) })
+    .cell(move || if most > 0 { text::of(machines, most).into_any() } else { show::quiet(text::UNLIMITED) })
     .cell(move || show::when(created))
 }
 

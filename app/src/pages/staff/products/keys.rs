@@ -8,8 +8,8 @@ use crate::{
     api::{load, products},
     components::{ButtonLink, EmptyState, Glyph},
     pages::staff::{
-        keys::{product_key_columns, product_key_row},
-        listing::{Listing, draw, source, use_list_state},
+        keys::{product_key_columns, product_key_row, ticking},
+        listing::{Listing, draw_ticking, source, use_list_state},
         show::may,
     },
 };
@@ -18,16 +18,17 @@ use crate::{
 pub fn ProductKeys(id: ProductId) -> impl IntoView {
     let state = use_list_state();
     let page = load(move || products::keys(id, &state.query()));
+    let source = source(page, product_key_row);
     let listing = Listing {
         label: text::KEYS,
         search: text::KEYS_SEARCH,
         hint: text::KEYS_HINT,
         columns: product_key_columns(),
         sorted: "-id",
-        source: source(page, product_key_row),
+        source,
         empty: ViewFn::from(move || empty(id)),
     };
-    draw(state, listing)
+    draw_ticking(state, listing, ticking(state, source, Some(id), Callback::from(move || page.again())))
 }
 
 fn empty(id: ProductId) -> AnyView {

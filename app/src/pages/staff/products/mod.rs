@@ -1,12 +1,17 @@
 //! Products: list, new, and one product with its plans, keys and settings.
 
+mod key_fields;
 mod keys;
+mod licensing;
 mod list;
+mod make_keys;
 mod new;
 mod new_key;
 mod page;
 mod plans;
 mod settings;
+mod template_dialogs;
+mod templates;
 
 pub use list::ProductsPage;
 pub use new::NewProductPage;

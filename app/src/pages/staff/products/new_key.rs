@@ -1,23 +1,30 @@
-//! A licence key made by hand.
+//! Licence keys made by hand: one, or many alike.
 
 use latchkey_shared::{
-    api::{catalog::Product, keys::AddKey},
+    api::{catalog::Product, licensing::LicenceTemplates},
     ids::{CustomerId, ProductId},
-    text::{keys as text, products},
+    text::{key_bulk as bulk, keys as text, products},
 };
 use leptos::prelude::*;
 
-use super::page::address;
+use super::{
+    key_fields::{self, KeyFields, for_customer},
+    make_keys::{Making, MakingKeys},
+    page::address,
+};
 use crate::{
-    api::{self, check, load, use_sender},
+    api::{self, Load, check, load, use_sender},
     components::{
-        Button, ButtonLink, ButtonRow, Card, CheckboxField, Crumb, FieldGroup, FieldPair, Form, FormErrors,
-        Look, NumberField, PageHeader, TextAreaField, use_toasts, words,
+        Button, ButtonLink, ButtonRow, Card, Choice, Crumb, FieldPair, Form, FormErrors, Look, NumberField,
+        PageHeader, SelectField, use_toasts, words,
     },
     hooks::{use_effect, use_query_state},
-    pages::staff::keys::{CustomerPicker, Picked, feature_boxes},
+    pages::staff::keys::{CustomerPicker, Picked},
     routes::{use_go, use_id},
 };
+
+/// Keys that are made at once at most.
+const MOST: i64 = 10_000;
 
 #[component]
 pub fn NewKeyPage() -> impl IntoView {
@@ -40,65 +47,48 @@ fn choose_from_address(chosen: RwSignal<Option<Picked>>) {
     });
 }
 
-/// What stands in the form.
-#[derive(Clone, Copy)]
-struct Fields {
-    customer: RwSignal<Option<Picked>>,
-    period: RwSignal<Option<i64>>,
-    never: RwSignal<bool>,
-    features: [RwSignal<bool>; 8],
-    machines: RwSignal<Option<i64>>,
-    trial: RwSignal<bool>,
-    notes: RwSignal<String>,
-}
-
-impl Fields {
-    fn new() -> Self {
-        Self {
-            customer: RwSignal::default(),
-            period: RwSignal::new(Some(365)),
-            never: RwSignal::default(),
-            features: std::array::from_fn(|_| RwSignal::default()),
-            machines: RwSignal::new(Some(1)),
-            trial: RwSignal::default(),
-            notes: RwSignal::default(),
-        }
-    }
-
-    /// What to send, or `None` after showing what is missing.
-    fn form(self, errors: FormErrors) -> Option<AddKey> {
-        let never = self.never.get_untracked();
-        let period = self.period.get_untracked().filter(|days| (1..=36_500).contains(days));
-        if !never && period.is_none() {
-            errors.set("period_days", text::PERIOD_MISSING);
-        }
-        let machines = self.machines.get_untracked();
-        if machines.is_none() {
-            errors.set("max_machines", text::MACHINES_MISSING);
-        }
-        let form = AddKey {
-            customer: self.customer.get_untracked().map(|customer| customer.id),
-            period_days: if never { 0 } else { period.unwrap_or_default() },
-            features: self.features.iter().map(|feature| feature.get_untracked()).collect(),
-            max_machines: machines.unwrap_or_default(),
-            trial_activation: self.trial.get_untracked(),
-            notes: self.notes.get_untracked(),
-        };
-        (errors.settle() && check(&form, errors)).then_some(form)
-    }
+/// The templates of the product, and the one that `?template=` names or the person chooses: it fills the fields.
+fn choose_template(id: ProductId, fields: KeyFields) -> (Load<LicenceTemplates>, RwSignal<String>) {
+    let asked = untrack(|| use_query_state().get("template")).unwrap_or_default();
+    let templates = load(move || api::products::templates(id));
+    let chosen = RwSignal::new(asked);
+    use_effect(move || {
+        let wanted = chosen.get();
+        templates.with(|found| {
+            let template = found?.templates.iter().find(|template| template.id.to_string() == wanted)?;
+            fields.fill(&template.key);
+            Some(())
+        });
+    });
+    (templates, chosen)
 }
 
 #[component]
 fn NewKey(product: Product) -> impl IntoView {
-    let fields = Fields::new();
-    choose_from_address(fields.customer);
+    let id = product.id;
+    let fields = KeyFields::new();
+    let customer = RwSignal::new(None::<Picked>);
+    let count = RwSignal::new(Some(1));
+    choose_from_address(customer);
+    let (templates, template) = choose_template(id, fields);
     let errors = FormErrors::new();
     let sender = use_sender();
+    let making = Making::new();
     let toasts = use_toasts();
     let go = use_go();
-    let id = product.id;
     let submit = move || {
-        if let Some(form) = fields.form(errors) {
+        let wanted = count.get_untracked().filter(|count| (1..=MOST).contains(count));
+        if wanted.is_none() {
+            errors.set("count", bulk::HOW_MANY_WRONG);
+        }
+        let form = for_customer(fields.read(errors), customer.get_untracked().map(|customer| customer.id));
+        let Some(wanted) = wanted.filter(|_| errors.settle() && check(&form, errors)) else {
+            errors.settle();
+            return;
+        };
+        if wanted > 1 {
+            making.start(id, form, wanted);
+        } else {
             sender.submit(errors, api::products::add_key(id, &form), move |key| {
                 toasts.good(text::created(key.row.id));
                 go.run((["/Keys/", &key.row.global_id.to_string()].concat(),));
@@ -107,46 +97,33 @@ fn NewKey(product: Product) -> impl IntoView {
     };
     let crumbs =
         vec![Crumb::new(products::TITLE, "/Products"), Crumb::new(product.name.clone(), keys_tab(id))];
-    view! {
-        <PageHeader title=text::NEW_TITLE crumbs />
-        <div class="form-page">
+    let many = move || count.get().is_some_and(|count| count > 1);
+    let create = move || if many() { bulk::CREATE_MANY } else { text::CREATE };
+    let title = Signal::derive(move || if many() { bulk::NEW_KEYS } else { text::NEW_TITLE }.to_owned());
+    let whose = Signal::derive(move || customer.get().map(|customer| customer.name).unwrap_or_default());
+    let made_of = product.clone();
+    let names = StoredValue::new(product.feature_names);
+    let form = move || {
+        view! {
             <Card>
                 <Form errors busy=sender.busy() on_submit=submit>
-                    <CustomerPicker name="customer" label=text::CUSTOMER chosen=fields.customer help=text::NEW_CUSTOMER_HELP />
+                    <CustomerPicker name="customer" label=text::CUSTOMER chosen=customer help=text::NEW_CUSTOMER_HELP />
                     <FieldPair>
                         <NumberField
-                            name="period_days"
-                            label=text::PERIOD
-                            value=fields.period
+                            name="count"
+                            label=bulk::HOW_MANY
+                            value=count
                             min=1
-                            max=36_500
-                            unit=text::DAYS
-                            disabled=fields.never
+                            max=MOST
+                            help=bulk::HOW_MANY_HELP
                             required=true
                         />
-                        <NumberField
-                            name="max_machines"
-                            label=text::MAX_MACHINES
-                            value=fields.machines
-                            min=0
-                            max=1_000_000
-                            help=text::MAX_MACHINES_HELP
-                            required=true
-                        />
+                        {move || template_field(templates, template)}
                     </FieldPair>
-                    <CheckboxField name="never" value=fields.never>
-                        {text::NEVER_EXPIRES}
-                    </CheckboxField>
-                    <CheckboxField name="trial_activation" value=fields.trial help=text::TRIAL_HELP>
-                        {text::TRIAL}
-                    </CheckboxField>
-                    <FieldGroup title=text::FEATURES_TITLE>
-                        <div class="feature-list">{feature_boxes(fields.features, Signal::stored(product.feature_names))}</div>
-                    </FieldGroup>
-                    <TextAreaField name="notes" label=text::NOTES value=fields.notes help=text::NOTES_HELP max_length=500 />
+                    {names.with_value(|names| key_fields::fields(fields, names))}
                     <ButtonRow>
                         <Button submit=true look=Look::Primary busy=sender.busy()>
-                            {text::CREATE}
+                            {create}
                         </Button>
                         <ButtonLink href=keys_tab(id) look=Look::Quiet>
                             {words::CANCEL}
@@ -154,7 +131,43 @@ fn NewKey(product: Product) -> impl IntoView {
                     </ButtonRow>
                 </Form>
             </Card>
-        </div>
+        }
+        .into_any()
+    };
+    let begun = Memo::new(move |_| making.begun());
+    let body = move || {
+        if begun.get() {
+            view! { <MakingKeys making product=made_of.clone() customer=whose /> }.into_any()
+        } else {
+            form()
+        }
+    };
+    view! {
+        <PageHeader title crumbs />
+        <div class="form-page">{body}</div>
+    }
+    .into_any()
+}
+
+fn template_field(templates: Load<LicenceTemplates>, chosen: RwSignal<String>) -> AnyView {
+    let options = templates.with(|found| {
+        let choice = |template: &latchkey_shared::api::licensing::LicenceTemplate| {
+            Choice::new(template.id.to_string(), template.name.clone())
+        };
+        found.map(|found| found.templates.iter().map(choice).collect::<Vec<_>>()).unwrap_or_default()
+    });
+    if options.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <SelectField
+            name="template"
+            label=bulk::TEMPLATE
+            value=chosen
+            options=Signal::stored(options)
+            placeholder=bulk::TEMPLATE_NONE
+            help=bulk::TEMPLATE_HELP
+        />
     }
     .into_any()
 }

@@ -5,7 +5,10 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{keys::ProductKeys, list::state_badge, plans::Plans, settings::ProductSettings};
+use super::{
+    keys::ProductKeys, licensing::Licensing, list::state_badge, plans::Plans, settings::ProductSettings,
+    templates::Templates,
+};
 use crate::{
     api::{Shown, load, products},
     components::{ButtonLink, CopyId, Crumb, Glyph, Look, PageHeader, Tab, Tabs},
@@ -17,6 +20,8 @@ use crate::{
 enum Part {
     Plans,
     Keys,
+    Templates,
+    Licensing,
     Settings,
 }
 
@@ -27,6 +32,8 @@ pub fn ProductPage() -> impl IntoView {
     let tab = use_param("tab");
     let part = Memo::new(move |_| match tab.get().as_deref() {
         Some("keys") => Part::Keys,
+        Some("templates") => Part::Templates,
+        Some("licensing") => Part::Licensing,
         Some("settings") => Part::Settings,
         _ => Part::Plans,
     });
@@ -34,6 +41,8 @@ pub fn ProductPage() -> impl IntoView {
         let body = move || match part.get() {
             Part::Plans => view! { <Plans product=data /> }.into_any(),
             Part::Keys => view! { <ProductKeys id=data.get_untracked().id /> }.into_any(),
+            Part::Templates => view! { <Templates product=data /> }.into_any(),
+            Part::Licensing => view! { <Licensing id=data.get_untracked().id /> }.into_any(),
             Part::Settings => {
                 view! { <ProductSettings product=data on_saved=move |saved: Product| product.set(saved) /> }
                     .into_any()
@@ -81,6 +90,8 @@ fn tabs(product: &Product) -> Vec<Tab> {
     if may(Permission::KeysRead) {
         tabs.push(Tab::new(text::TAB_KEYS, at("/keys")).count(count(product.keys)));
     }
+    tabs.push(Tab::new(text::TAB_TEMPLATES, at("/templates")));
+    tabs.push(Tab::new(text::TAB_LICENSING, at("/licensing")));
     tabs.push(Tab::new(text::TAB_SETTINGS, at("/settings")));
     tabs
 }

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use crate::{
     api::{Load, check, load, use_sender, web_api},
     components::{
-        Button, ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, Form, FormErrors, Look,
-        NumberField, use_toasts,
+        Button, ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, FieldPair, Form, FormErrors,
+        Look, NumberField, use_toasts,
     },
     pages::staff::show::may,
 };
@@ -46,22 +46,27 @@ fn WebApiForm(before: WebApiSettings, settings: Load<WebApiSettings>, read_only:
     let get = RwSignal::new(before.get);
     let status = RwSignal::new(before.refusal_status.as_str().to_owned());
     let days = RwSignal::new(Some(before.log_days));
+    let event_days = RwSignal::new(Some(before.event_days));
     let errors = FormErrors::new();
     let sender = use_sender();
     let toasts = use_toasts();
     let submit = move || {
-        let Some(log_days) = days.get_untracked() else {
-            errors.set("log_days", text::LOG_DAYS_MISSING);
-            errors.settle();
-            return;
+        let kept = |name: &str, days: RwSignal<Option<i64>>| {
+            let days = days.get_untracked();
+            if days.is_none() {
+                errors.set(name, text::DAYS_MISSING);
+            }
+            days.unwrap_or_default()
         };
+        let (log_days, event_days) = (kept("log_days", days), kept("event_days", event_days));
         let chosen = status.with_untracked(|word| RefusalStatus::parse(word));
         let form = WebApiSettings {
             get: get.get_untracked(),
             refusal_status: chosen.unwrap_or(RefusalStatus::Mixed),
             log_days,
+            event_days,
         };
-        if check(&form, errors) {
+        if errors.settle() && check(&form, errors) {
             sender.submit(errors, web_api::set(&form), move |saved| {
                 settings.set(saved);
                 toasts.good(text::SAVED);
@@ -80,16 +85,28 @@ fn WebApiForm(before: WebApiSettings, settings: Load<WebApiSettings>, read_only:
                     {text::GET}
                 </CheckboxField>
                 <ChoiceCards name="refusal_status" label=text::STATUS value=status options=statuses help=text::STATUS_HELP />
-                <NumberField
-                    name="log_days"
-                    label=text::LOG_DAYS
-                    value=days
-                    min=1
-                    max=3_650
-                    unit=text::DAYS
-                    help=text::LOG_DAYS_HELP
-                    required=true
-                />
+                <FieldPair>
+                    <NumberField
+                        name="log_days"
+                        label=text::LOG_DAYS
+                        value=days
+                        min=1
+                        max=3_650
+                        unit=text::DAYS
+                        help=text::LOG_DAYS_HELP
+                        required=true
+                    />
+                    <NumberField
+                        name="event_days"
+                        label=text::EVENT_DAYS
+                        value=event_days
+                        min=1
+                        max=3_650
+                        unit=text::DAYS
+                        help=text::EVENT_DAYS_HELP
+                        required=true
+                    />
+                </FieldPair>
             </fieldset>
             {(!read_only)
                 .then(|| {

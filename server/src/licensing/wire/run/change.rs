@@ -20,7 +20,7 @@ pub const NOTES_CHARS: usize = 500;
 
 async fn apply(call: &Call, product: Id, key: KeyText, change: Change) -> WireResult {
     let key = call.key(product.0, &key.0).await?;
-    change::apply(call.app(), &call.origin(), KeyGlobalId(key.id), change).await?;
+    change::apply(call.app(), &call.origin(), KeyGlobalId(key.id), change, "").await?;
     Ok(Answer::done())
 }
 

@@ -9,13 +9,13 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{account::account_dialog, add_key::product_dialog};
+use super::account::account_dialog;
 use crate::{
     api::{Load, Shown},
     components::{
         Banner, ButtonLink, CopyId, Crumb, Glyph, Icon, Menu, MenuItem, PageHeader, Ring, Tone, now_ms,
     },
-    pages::staff::{customers::headline_badge, show::may},
+    pages::staff::{choose_product::product_dialog, customers::headline_badge, show::may},
 };
 
 const DAY: i64 = 86_400_000;
@@ -25,6 +25,8 @@ pub fn head(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let asking = RwSignal::new(false);
     let choosing = RwSignal::new(false);
     let name = Memo::new(move |_| shown.with(|shown| shown.name.clone()));
+    let to_customer =
+        Signal::derive(move || shown.with(|shown| ["?customer=", &shown.id.to_string()].concat()));
     let disabled = Memo::new(move |_| shown.with(|shown| shown.account == AccountStatus::Disabled));
     let banner = move || {
         disabled.get().then(|| {
@@ -48,7 +50,7 @@ pub fn head(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
         </div>
         {banner}
         {account_dialog(asking, customer, shown)}
-        {product_dialog(choosing, shown)}
+        {product_dialog(choosing, to_customer)}
     }
     .into_any()
 }

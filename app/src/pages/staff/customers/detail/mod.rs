@@ -1,7 +1,6 @@
 //! One customer: a head, tabs with an address each, and a narrow column beside them.
 
 mod account;
-mod add_key;
 mod edit;
 mod head;
 mod history;

@@ -1,10 +1,9 @@
-//! For which product a key is to be made by hand.
+//! For which product keys are to be made by hand.
 
 use latchkey_shared::{
     api::{
         catalog::ProductRow,
         common::{List, ListQuery},
-        customers::Customer,
     },
     text::customers as text,
 };
@@ -15,23 +14,23 @@ use crate::{
     components::{Dialog, Glyph, Icon},
 };
 
-/// Lists the products; each leads to the page that makes a key of it for this customer.
-pub fn product_dialog(open: RwSignal<bool>, shown: Shown<Customer>) -> AnyView {
+/// Lists the products; each leads to the page that makes keys of it, with `search` (such as `?customer=7`).
+pub fn product_dialog(open: RwSignal<bool>, search: Signal<String>) -> AnyView {
     view! {
         <Dialog open title=text::CHOOSE_PRODUCT>
-            {products(shown)}
+            {products(search)}
         </Dialog>
     }
     .into_any()
 }
 
-fn products(shown: Shown<Customer>) -> AnyView {
+fn products(search: Signal<String>) -> AnyView {
     let query = ListQuery { sort: "name".to_owned(), limit: 100, ..ListQuery::default() };
     let products = load(move || api::products::list(&query));
     products.view(4, move |list: Shown<List<ProductRow>>| {
         let entry = move |product: ProductRow| {
-            let customer = shown.with_untracked(|shown| shown.id.to_string());
-            let href = ["/Products/", &product.id.to_string(), "/Keys/New?customer=", &customer].concat();
+            let search = search.get_untracked();
+            let href = ["/Products/", &product.id.to_string(), "/Keys/New", &search].concat();
             view! {
                 <li>
                     <a class="choice-link" href=href>

@@ -1,0 +1,8 @@
+//! What can be done with many keys of a list: block, unblock, extend.
+
+mod actions;
+mod extend;
+mod outcome;
+mod run;
+
+pub use actions::{BulkActions, Target};
