@@ -17,6 +17,7 @@ pub mod keys;
 pub mod links;
 pub mod listing;
 pub mod me;
+pub mod move_in;
 pub mod people;
 pub mod portal;
 pub mod products;
