@@ -28,6 +28,7 @@ pub mod licensing;
 pub mod links;
 pub mod messages;
 pub mod metrics;
+pub mod move_in;
 pub mod people;
 pub mod random;
 pub mod recent;

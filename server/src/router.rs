@@ -18,6 +18,8 @@ use crate::{
 const BODY_LIMIT: usize = 64 * 1024;
 /// For the logo, with room for the form around it.
 const UPLOAD_LIMIT: usize = crate::settings::LOGO_LIMIT + 16 * 1024;
+/// For a file that is moved in, with room to say that it is too large.
+const MOVE_IN_LIMIT: usize = latchkey_shared::api::move_in::FILE_LIMIT + 64 * 1024;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole server.
@@ -64,6 +66,7 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(products())
     .merge(people())
     .merge(licensing())
+    .merge(move_in())
 }
 
 fn sessions() -> OpenApiRouter<AppState> {
@@ -141,6 +144,21 @@ fn licensing() -> OpenApiRouter<AppState> {
         .routes(routes!(pairs::export_signing_key))
         .routes(routes!(pairs::retire_signing_key))
         .routes(routes!(licensing::get_web_api, licensing::set_web_api))
+}
+
+fn move_in() -> OpenApiRouter<AppState> {
+    use http::move_in as m;
+    OpenApiRouter::new()
+        .routes(routes!(m::get_move_in))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(m::add_move_in_file, m::remove_move_in_files))
+                .layer(DefaultBodyLimit::max(MOVE_IN_LIMIT)),
+        )
+        .routes(routes!(m::remove_move_in_file))
+        .routes(routes!(m::begin_move_in))
+        .routes(routes!(m::take_known_token))
+        .routes(routes!(m::get_invitations, m::send_invitations))
 }
 
 fn people() -> OpenApiRouter<AppState> {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Days of grace of a new product: time for a card to be replaced.
-const GRACE_DAYS: i64 = 3;
+pub(crate) const GRACE_DAYS: i64 = 3;
 
 /// The product, or 404.
 pub async fn find<C: ConnectionTrait>(connection: &C, id: ProductId) -> AppResult<product::Model> {

@@ -1,4 +1,4 @@
-//! `latchkey import customers FILE`, `latchkey export customers FILE`.
+//! `latchkey import`, `latchkey export customers FILE`.
 
 use std::{
     fs::File,
@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use latchkey_store::numbers;
 
 use crate::{
-    cli::{CliResult, open, progress::Progress, whole_file::WholeFile},
+    cli::{CliResult, move_in, open, progress::Progress, whole_file::WholeFile},
     config::DatabaseArgs,
     customers::transfer::{
         export,
@@ -26,6 +26,13 @@ pub enum ImportCommand {
     /// `external_id`, else with its `email`; what no customer has is added, what differs is changed, and columns
     /// that the file does not have stay as they are. Each row that changes something is reported with its line.
     Customers(ImportArgs),
+    /// Move products, keys, machines, customers and data objects in from another licensing service.
+    ///
+    /// The files are that service's own answers to `GetProducts`, `GetKeys`, `GetCustomers` and `ListDataObjects` as JSON, as
+    /// many as there are, in any order; keys and customers also as CSV. Ids, key texts and dates are kept. Rows that
+    /// clash with what is here are refused and reported with their place; the others are moved in. Running it again
+    /// with the same files changes nothing, with newer ones what changed there since.
+    Licences(move_in::MoveInArgs),
 }
 
 #[derive(Args)]
@@ -57,7 +64,10 @@ pub struct ExportArgs {
 }
 
 pub async fn import(command: ImportCommand) -> CliResult {
-    let ImportCommand::Customers(args) = command;
+    let args = match command {
+        ImportCommand::Customers(args) => args,
+        ImportCommand::Licences(args) => return move_in::import(args).await,
+    };
     let shown = args.file.display();
     let file = File::open(&args.file).map_err(|error| format!("cannot read {shown}: {error}"))?;
     let length = file.metadata().map_err(|error| format!("cannot read {shown}: {error}"))?.len();

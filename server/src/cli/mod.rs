@@ -5,6 +5,7 @@ mod check;
 pub use check::without_password;
 mod customers;
 mod demo;
+mod move_in;
 mod openapi;
 mod people;
 mod progress;

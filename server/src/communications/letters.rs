@@ -111,6 +111,22 @@ pub fn association(vendor: &str, customer: &str, url: &str) -> Letter {
     )
 }
 
+/// To a customer whose licences came from another licensing service, where they had another password.
+pub fn moved_in(vendor: &str, customer: &str, url: &str) -> Letter {
+    let vendor = name(vendor);
+    Letter::new(
+        "association",
+        format!("Set a password for your account at {vendor}"),
+        &[
+            &format!(
+                "{vendor} has a new customer portal. The licences of {customer} are there already and go on working."
+            ),
+            "Open this personal link and choose a password:",
+            url,
+        ],
+    )
+}
+
 /// To a new colleague.
 pub fn staff_invitation(vendor: &str, url: &str) -> Letter {
     let vendor = name(vendor);

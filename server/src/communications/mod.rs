@@ -59,6 +59,18 @@ pub async fn address_of<C: ConnectionTrait>(
     Ok(customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email))
 }
 
+/// The same for a message to a customer that is not to go out before `at`.
+pub async fn send_at<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    (customer, to): (CustomerId, &str),
+    letter: Letter,
+    at: i64,
+) -> AppResult<()> {
+    let message = write(app, connection, Some(customer), to, letter).await?;
+    jobs::enqueue_for(connection, app.clock.now(), at, job(message.id)).await
+}
+
 /// Writes a message down; who calls this delivers it.
 pub async fn write<C: ConnectionTrait>(
     app: &AppState,
@@ -87,12 +99,15 @@ pub async fn write<C: ConnectionTrait>(
 }
 
 async fn enqueue<C: ConnectionTrait>(connection: &C, now: i64, message: i64) -> AppResult<()> {
-    let job = NewJob {
+    jobs::enqueue(connection, now, job(message)).await
+}
+
+fn job(message: i64) -> NewJob {
+    NewJob {
         kind: MAIL_JOB,
         dedup_key: Some(format!("mail:{message}")),
         payload: json!({"communication": message}),
-    };
-    jobs::enqueue(connection, now, job).await
+    }
 }
 
 /// A message that staff write to a customer.

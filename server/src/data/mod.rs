@@ -142,7 +142,8 @@ pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppRes
     Ok(())
 }
 
-fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
+/// Whether a value may stand under a name that steers Latchkey.
+pub(crate) fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
     if ref_type == RefType::Vendor && name == TERMS_URL {
         terms_url::check(value.trim())
             .map_err(|problem| AppError::field("string_value", problem.to_string()))?;
@@ -156,7 +157,20 @@ async fn after_change<C: ConnectionTrait>(
     now: i64,
     row: &data_object::Model,
 ) -> AppResult<()> {
-    if row.ref_type == RefType::Vendor.number() && row.name == TERMS_URL {
+    if row.ref_type == RefType::Vendor.number() {
+        after_vendor_change(connection, now, &row.name).await
+    } else {
+        Ok(())
+    }
+}
+
+/// See [`after_change`].
+pub(crate) async fn after_vendor_change<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    name: &str,
+) -> AppResult<()> {
+    if name == TERMS_URL {
         terms::set_version(connection, now, "").await?;
     }
     Ok(())

@@ -103,7 +103,7 @@ pub fn scopes() -> Scopes {
 }
 
 /// A scope of the licence Web API, a permission of `/api/v1`, or all of them.
-fn is_scope(scope: &str) -> bool {
+pub fn is_scope(scope: &str) -> bool {
     let permission =
         |permission: &Permission| serde_json::to_value(permission).is_ok_and(|word| word == scope);
     scope == EVERY_SCOPE

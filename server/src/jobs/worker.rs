@@ -15,6 +15,7 @@ use crate::{
     identity::{codes, limits, resets, sessions},
     jobs::{self, lease},
     licensing::schedule,
+    move_in::uploads,
     state::AppState,
     transactions::refund,
     usage,
@@ -132,6 +133,7 @@ async fn sweep(app: &AppState) -> AppResult<()> {
     codes::sweep(&transaction, now).await?;
     limits::sweep(&transaction, now).await?;
     jobs::sweep(&transaction, now).await?;
+    uploads::sweep(&transaction, now).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -16,6 +16,7 @@ mod keys;
 mod limits;
 mod links;
 mod mail;
+mod moving_in;
 mod origins;
 mod people;
 mod permissions;

@@ -111,6 +111,14 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/token-scopes", May(Permission::SettingsRead)),
     ("get", "/api/v1/settings/web-api", May(Permission::SettingsRead)),
     ("put", "/api/v1/settings/web-api", May(Permission::SettingsWrite)),
+    ("get", "/api/v1/move-in", May(Permission::SettingsRead)),
+    ("put", "/api/v1/move-in/files", May(Permission::SettingsWrite)),
+    ("delete", "/api/v1/move-in/files", May(Permission::SettingsWrite)),
+    ("delete", "/api/v1/move-in/files/{id}", May(Permission::SettingsWrite)),
+    ("post", "/api/v1/move-in/runs", May(Permission::SettingsWrite)),
+    ("post", "/api/v1/move-in/token", Person(Permission::SettingsWrite)),
+    ("get", "/api/v1/move-in/invitations", May(Permission::LinksManage)),
+    ("post", "/api/v1/move-in/invitations", May(Permission::LinksManage)),
     ("get", "/api/v1/subscriptions", May(Permission::SubscriptionsRead)),
     ("get", "/api/v1/subscriptions/{id}", May(Permission::SubscriptionsRead)),
     ("post", "/api/v1/subscriptions/{id}/sync", May(Permission::SubscriptionsWrite)),
@@ -264,6 +272,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "transactions/{id}/refund") => {
             json!({"amount": 1, "reason": "duplicate", "then": "keep"})
         }
+        ("post", "move-in/runs") => json!({"dry_run": true}),
+        ("post", "move-in/token") => json!({"token": "1:0123456789abcdef", "name": "A", "scopes": ["*"]}),
+        ("post", "move-in/invitations") => json!({"count": 1}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
@@ -326,7 +337,7 @@ pub fn address(path: &str) -> String {
 async fn status(caller: &mut Caller, method: &str, path: &str, body: Value) -> u16 {
     let address = address(path);
     let verb: Method = method.to_uppercase().parse().unwrap();
-    if path.ends_with("/settings/logo") && verb == Method::PUT {
+    if (path.ends_with("/settings/logo") || path.ends_with("/move-in/files")) && verb == Method::PUT {
         let form = b"--x\r\nContent-Disposition: form-data; name=\"nothing\"\r\n\r\n\r\n--x--\r\n".to_vec();
         return caller
             .send_bytes(verb, &address, Some("multipart/form-data; boundary=x"), form)

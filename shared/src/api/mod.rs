@@ -15,6 +15,7 @@ pub mod key_bulk;
 pub mod keys;
 pub mod licensing;
 pub mod links;
+pub mod move_in;
 pub mod portal;
 pub mod reconcile;
 pub mod reports;

@@ -21,6 +21,7 @@ pub mod links;
 pub mod listing;
 pub mod log;
 pub mod me;
+pub mod move_in;
 pub mod people;
 pub mod portal;
 pub mod products;

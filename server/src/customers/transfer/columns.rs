@@ -154,7 +154,8 @@ fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn unguarded(cell: &str) -> &str {
+/// A cell without the apostrophe that disarms formulas.
+pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if guarded(text).len() > text.len() => text,
         _ => cell,

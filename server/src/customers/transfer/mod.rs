@@ -5,3 +5,5 @@
 mod columns;
 pub mod export;
 pub mod import;
+
+pub(crate) use columns::unguarded;
