@@ -324,8 +324,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
     }
 }
 
-/// The path with ids that nobody has.
+/// The path with ids that nobody has, and what a query must have.
 pub fn address(path: &str) -> String {
+    let path = path.replace("/reports/export", "/reports/export?report=mrr");
     let path = path.replace("{id}", "424242").replace("{global_id}", "424242");
     path.replace("{stripe_id}", "prod_x")
         .replace("{checkout}", "x")
