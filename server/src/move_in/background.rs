@@ -60,9 +60,9 @@ async fn public_keys<C: ConnectionTrait>(connection: &C) -> AppResult<Vec<Public
         let named = all.iter().filter(|product| product.signing_key_id == pair);
         named.map(|product| product.name.clone()).collect::<Vec<_>>()
     };
-    let pairs = signing_keys::all(connection).await?.into_iter().filter(|(pair, _)| !pair.retired);
+    let pairs = signing_keys::all(connection).await?.into_iter().filter(|(pair, ..)| !pair.retired);
     Ok(pairs
-        .map(|(pair, _)| PublicKey { products: named(pair.id), name: pair.name, xml: pair.public_xml })
+        .map(|(pair, ..)| PublicKey { products: named(pair.id), name: pair.name, xml: pair.public_xml })
         .collect())
 }
 
