@@ -49,7 +49,6 @@ pub const EXPORT_HELP: &str = "Payments, refunds and disputes of this list for t
 pub const SUMS: &str = "Total of this list";
 pub const SUMS_HELP: &str = "Payments less refunds and what disputes took.";
 pub const NOTHING_MOVED: &str = "No money moved";
-pub const HERE: &str = "Latchkey";
 
 pub const FAILED_TITLE: &str = "This was not carried out";
 pub const PENDING_TITLE: &str = "Stripe is being asked for this refund";

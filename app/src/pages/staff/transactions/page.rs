@@ -182,8 +182,8 @@ fn details(entry: Transaction) -> AnyView {
         (!value.is_empty()).then(|| view! { <Fact label=label>{value}</Fact> })
     };
     let row = entry.row;
-    let by = entry.by.name.unwrap_or_else(|| text::HERE.to_owned());
-    let by = [row.source.label(), " · ", by.as_str()].concat();
+    let source = row.source.label();
+    let by = entry.by.name.map_or_else(|| source.to_owned(), |name| [source, " · ", &name].concat());
     let subscription = row.subscription.map(|id| {
         let href = ["/Subscriptions/", &id.to_string()].concat();
         view! {
