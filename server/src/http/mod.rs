@@ -35,6 +35,7 @@ pub mod sign_up_link;
 pub mod staff_sign_in;
 pub mod stripe;
 pub mod stripe_inbox;
+pub mod subscription_changes;
 pub mod subscriptions;
 pub mod tokens;
 pub mod transactions;

@@ -4,6 +4,7 @@ mod keys;
 mod list;
 mod new;
 mod new_key;
+mod offline_plans;
 mod page;
 mod plans;
 mod settings;

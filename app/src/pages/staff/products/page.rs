@@ -5,7 +5,10 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{keys::ProductKeys, list::state_badge, plans::Plans, settings::ProductSettings};
+use super::{
+    keys::ProductKeys, list::state_badge, offline_plans::OfflinePlansCard, plans::Plans,
+    settings::ProductSettings,
+};
 use crate::{
     api::{Shown, load, products},
     components::{ButtonLink, CopyId, Crumb, Glyph, Look, PageHeader, Tab, Tabs},
@@ -32,7 +35,15 @@ pub fn ProductPage() -> impl IntoView {
     });
     product.page(text::ONE, 8, move |data| {
         let body = move || match part.get() {
-            Part::Plans => view! { <Plans product=data /> }.into_any(),
+            Part::Plans => {
+                let (product, names) =
+                    data.with_untracked(|product| (product.id, product.feature_names.clone()));
+                view! {
+                    <Plans product=data />
+                    <OfflinePlansCard product feature_names=names />
+                }
+                .into_any()
+            }
             Part::Keys => view! { <ProductKeys id=data.get_untracked().id /> }.into_any(),
             Part::Settings => {
                 view! { <ProductSettings product=data on_saved=move |saved: Product| product.set(saved) /> }

@@ -8,6 +8,7 @@ mod mail;
 mod mail_form;
 mod own_licences;
 mod page;
+mod self_service;
 mod terms;
 
 pub use page::SettingsPage;

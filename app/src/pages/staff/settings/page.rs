@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection,
-    own_licences::OwnLicencesSection, terms::TermsSection,
+    own_licences::OwnLicencesSection, self_service::SelfServiceCard, terms::TermsSection,
 };
 use crate::{
     api::{self, load},
@@ -58,6 +58,7 @@ pub fn SettingsPage() -> impl IntoView {
             Section::Company => view! {
                 <CompanySection shown />
                 <LogoCard shown />
+                <SelfServiceCard read_only />
             }
             .into_any(),
             Section::Terms => view! { <TermsSection shown /> }.into_any(),
