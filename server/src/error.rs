@@ -27,6 +27,8 @@ pub struct AppError {
     message: String,
     fields: BTreeMap<String, String>,
     retry_after_seconds: Option<i64>,
+    /// What would happen now, beside a refusal because something else was shown.
+    preview: Option<serde_json::Value>,
     /// For the log only.
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -39,6 +41,7 @@ impl AppError {
             message: message.into(),
             fields: BTreeMap::new(),
             retry_after_seconds: None,
+            preview: None,
             source: None,
         }
     }
@@ -110,6 +113,16 @@ impl AppError {
             "changed_meanwhile",
             "Somebody else changed this meanwhile. Load it again and repeat your change.",
         )
+    }
+
+    /// 409: what was shown is not what would happen; `preview` is.
+    pub fn quote_changed(preview: serde_json::Value) -> Self {
+        let mut error = Self::conflict(
+            "quote_changed",
+            "Something changed since this was shown. Look at what it comes to now, and confirm again.",
+        );
+        error.preview = Some(preview);
+        error
     }
 
     /// 422 with one field error.
@@ -290,7 +303,13 @@ impl IntoResponse for AppError {
                 request_id: request_id::current(),
             },
         };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = match self.preview {
+            Some(preview) => {
+                let body = serde_json::json!({"error": body.error, "preview": preview});
+                (self.status, Json(body)).into_response()
+            }
+            None => (self.status, Json(body)).into_response(),
+        };
         if let Some(seconds) = self.retry_after_seconds {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

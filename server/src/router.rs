@@ -58,6 +58,7 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(sessions())
     .merge(me())
     .merge(stripe())
+    .merge(subscription_changes())
     .merge(attention())
     .merge(portal())
     .merge(customers())
@@ -236,6 +237,22 @@ fn stripe() -> OpenApiRouter<AppState> {
         .routes(routes!(money::refund_payment))
 }
 
+fn subscription_changes() -> OpenApiRouter<AppState> {
+    use http::subscription_changes as c;
+    OpenApiRouter::new()
+        .routes(routes!(c::get_change_options))
+        .routes(routes!(c::preview_change))
+        .routes(routes!(c::commit_change))
+        .routes(routes!(c::undo_change))
+        .routes(routes!(c::extend_subscriptions))
+        .routes(routes!(c::add_subscription))
+        .routes(routes!(c::get_balance, c::adjust_balance))
+        .routes(routes!(c::list_offline_plans))
+        .routes(routes!(c::set_offline_plan))
+        .routes(routes!(c::list_offline_plans_of_product, c::add_offline_plan))
+        .routes(routes!(c::get_self_service, c::set_self_service))
+}
+
 fn attention() -> OpenApiRouter<AppState> {
     use http::attention as a;
     OpenApiRouter::new()
@@ -253,7 +270,7 @@ fn attention() -> OpenApiRouter<AppState> {
 }
 
 fn portal() -> OpenApiRouter<AppState> {
-    use http::portal::{billing, checkouts, home, licences, plans};
+    use http::portal::{billing, changes, checkouts, home, licences, plans};
     OpenApiRouter::new()
         .routes(routes!(home::get_home))
         .routes(routes!(plans::list_plans))
@@ -265,6 +282,10 @@ fn portal() -> OpenApiRouter<AppState> {
         .routes(routes!(billing::open_billing_portal))
         .routes(routes!(billing::cancel_subscription))
         .routes(routes!(billing::keep_subscription))
+        .routes(routes!(changes::get_my_change_options))
+        .routes(routes!(changes::preview_my_change))
+        .routes(routes!(changes::commit_my_change))
+        .routes(routes!(changes::undo_my_change))
         .routes(routes!(checkouts::start_checkout))
         .routes(routes!(checkouts::get_checkout))
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use latchkey_engine::period::Tz;
 use latchkey_shared::{
-    api::settings::{Company, MailSettings, MailTest, OwnLicences, SetMail, Settings},
+    api::{
+        changes::SelfService,
+        settings::{Company, MailSettings, MailTest, OwnLicences, SetMail, Settings},
+    },
     terms_url,
 };
 use latchkey_store::entity::{upload, vendor as vendor_row};
@@ -160,6 +163,27 @@ fn image_type(bytes: &[u8]) -> Option<&'static str> {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
         _ => None,
     }
+}
+
+/// What customers may do to their subscriptions themselves.
+pub async fn self_service(app: &AppState) -> AppResult<SelfService> {
+    let row = vendor::load(app.store.read()).await?;
+    Ok(SelfService {
+        upgrade: row.customers_upgrade,
+        downgrade: row.customers_downgrade,
+        cancel: row.customers_cancel,
+    })
+}
+
+/// Sets what customers may do to their subscriptions themselves.
+pub async fn set_self_service(app: &AppState, origin: &Origin, form: SelfService) -> AppResult<()> {
+    let text = "What customers may do themselves was changed.";
+    change(app, origin, "self_service_changed", text, |row| {
+        row.customers_upgrade = Set(form.upgrade);
+        row.customers_downgrade = Set(form.downgrade);
+        row.customers_cancel = Set(form.cancel);
+    })
+    .await
 }
 
 /// Sets the mail server; an empty address switches mail off.

@@ -40,6 +40,9 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64, demo: bool) ->
         customers_remove_machines: Set(false),
         customer_reissues_per_day: Set(1),
         reissue_moves_machines: Set(true),
+        customers_upgrade: Set(false),
+        customers_downgrade: Set(false),
+        customers_cancel: Set(true),
         created_at: Set(now),
         updated_at: Set(now),
     };

@@ -32,7 +32,8 @@ word_enum! {
 }
 
 word_enum! {
-    /// Whether a change costs more or less per day.
+    /// Whether a change is to more or to less: a longer plan is more than a shorter one, a dearer one more than a
+    /// cheaper one of the same length.
     pub enum Direction {
         Upgrade = "upgrade", "Upgrade";
         Downgrade = "downgrade", "Downgrade";

@@ -72,6 +72,12 @@ pub fn notes<C>(value: &str, _: &C) -> garde::Result {
     check(value.chars().count() <= NOTES_MAX, "Use at most 1,000 characters.")
 }
 
+/// For `#[garde(custom(required_notes))]`: like [`notes`], but not empty.
+pub fn required_notes<C>(value: &str, _: &C) -> garde::Result {
+    check(!value.trim().is_empty(), "Fill in this field.")?;
+    notes(value, &())
+}
+
 /// For `#[garde(custom(domain))]`.
 pub fn domain<C>(value: &str, _: &C) -> garde::Result {
     check(is_domain(value.trim()), "Enter a domain such as example.com, without https:// and path.")

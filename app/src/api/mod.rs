@@ -19,6 +19,7 @@ mod send;
 mod url;
 
 pub mod attention;
+pub mod changes;
 pub mod communications;
 pub mod customers;
 pub mod dashboard;

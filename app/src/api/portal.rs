@@ -3,8 +3,9 @@
 use latchkey_shared::{
     api::{
         auth::{ChangeEmail, ChangePassword, OwnSessions, ProofStarted, ProveEmail, RenameSelf},
+        changes::{AskChange, ChangeOptions, ChangePreview, CommitChange},
         portal::{
-            Account, Billing, BillingPortal, CheckoutProgress, CheckoutStarted, Home, Licences, OwnLicence,
+            Account, Billing, BillingPortal, CancelMine, CheckoutProgress, CheckoutStarted, Home, Licences, OwnLicence,
             Plans, PortalSubscription, StartCheckout,
         },
     },
@@ -63,8 +64,32 @@ pub fn billing_portal() -> Call<BillingPortal> {
 }
 
 /// Cancels at the end of what is paid for.
-pub fn cancel_subscription(id: SubscriptionId) -> Call<PortalSubscription> {
-    Call::press(["/api/v1/portal/subscriptions/", &id.to_string(), "/cancel"].concat())
+pub fn cancel_subscription(id: SubscriptionId, form: &CancelMine) -> Call<PortalSubscription> {
+    Call::post(at(id, "/cancel"), form)
+}
+
+/// What my subscription can be changed to.
+pub fn change_options(id: SubscriptionId) -> Call<ChangeOptions> {
+    Call::get(at(id, "/changes"))
+}
+
+/// What a change of my subscription would come to.
+pub fn preview_change(id: SubscriptionId, ask: &AskChange) -> Call<ChangePreview> {
+    Call::post(at(id, "/changes/preview"), ask)
+}
+
+/// Does what was previewed.
+pub fn commit_change(id: SubscriptionId, form: &CommitChange) -> Call<PortalSubscription> {
+    Call::post(at(id, "/changes/commit"), form)
+}
+
+/// Takes back what is planned.
+pub fn undo_change(id: SubscriptionId) -> Call<PortalSubscription> {
+    Call::press(at(id, "/changes/undo"))
+}
+
+fn at(id: SubscriptionId, rest: &str) -> String {
+    ["/api/v1/portal/subscriptions/", &id.to_string(), rest].concat()
 }
 
 /// Takes a cancellation back.

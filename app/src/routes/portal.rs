@@ -16,6 +16,7 @@ pub enum PortalPage {
     Billing,
     Account,
     Checkout,
+    Change,
 }
 
 pub(super) const ROUTES: &[PageRoute] = &[
@@ -23,6 +24,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Portal/Plans", PortalPage::Plans),
     route("/Portal/Licences", PortalPage::Licences),
     route("/Portal/Billing", PortalPage::Billing),
+    route("/Portal/Subscriptions/#id/Change", PortalPage::Change),
     route("/Portal/Account", PortalPage::Account),
     route("/Portal/Checkout/:checkout", PortalPage::Checkout),
 ];
@@ -40,5 +42,6 @@ pub(super) fn draw(page: PortalPage) -> Result<AnyView, SplitLoaderError> {
         PortalPage::Billing => portal::BillingPage().into_any(),
         PortalPage::Account => portal::AccountPage().into_any(),
         PortalPage::Checkout => portal::CheckoutPage().into_any(),
+        PortalPage::Change => portal::ChangePage().into_any(),
     })
 }

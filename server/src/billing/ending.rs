@@ -22,6 +22,7 @@ use crate::{
     },
     error::{AppError, AppResult},
     state::AppState,
+    vendor,
 };
 
 /// Ends a subscription with the period that is paid for. One whose payment failed has none: it ends now, since
@@ -31,7 +32,14 @@ pub async fn cancel(
     origin: &Origin,
     access: Access,
     id: SubscriptionId,
+    reason: &str,
 ) -> AppResult<PortalSubscription> {
+    if !vendor::load(app.store.read()).await?.customers_cancel {
+        return Err(AppError::conflict(
+            "not_by_customers",
+            "This cannot be cancelled here. Write to us, and we will do it for you.",
+        ));
+    }
     let mine = find(app, access, id).await?;
     if !view::is_running(&mine.row) || mine.row.cancels_at.is_some() {
         return Err(AppError::conflict("already_ending", "This subscription is already ending or over."));
@@ -48,7 +56,7 @@ pub async fn cancel(
     } else {
         "The subscription was cancelled for its period's end."
     };
-    settle(app, origin, access, mine, TransactionKind::SubscriptionCancelled, text).await
+    settle(app, origin, access, mine, TransactionKind::SubscriptionCancelled, (text, reason)).await
 }
 
 /// Takes a planned end back, in whichever of Stripe's two ways it was planned.
@@ -82,7 +90,7 @@ pub async fn keep(
         access,
         mine,
         TransactionKind::SubscriptionKept,
-        "The planned end of the subscription was taken back.",
+        ("The planned end of the subscription was taken back.", ""),
     )
     .await
 }
@@ -113,7 +121,7 @@ async fn settle(
     access: Access,
     mine: Mine,
     kind: TransactionKind,
-    text: &str,
+    (text, reason): (&str, &str),
 ) -> AppResult<PortalSubscription> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
@@ -123,6 +131,7 @@ async fn settle(
         subject_id: mine.row.id,
         customer_id: Some(mine.row.customer_id),
         text: text.to_owned(),
+        reason: reason.trim().to_owned(),
         ..Entry::default()
     };
     audit::record(&transaction, now, origin, entry).await?;

@@ -41,7 +41,7 @@ pub mod write_back;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::{error::AppResult, jobs, state::AppState};
+use crate::{error::AppResult, jobs, state::AppState, subscriptions::changes::due};
 
 /// Starts everything that runs beside requests.
 pub fn start(app: &AppState, stop: &CancellationToken, background: &mut JoinSet<()>) {
@@ -50,6 +50,7 @@ pub fn start(app: &AppState, stop: &CancellationToken, background: &mut JoinSet<
         background.spawn(worker::fetch(app.clone(), stop.clone()));
     }
     background.spawn(reconcile::run(app.clone(), stop.clone()));
+    background.spawn(due::run(app.clone(), stop.clone()));
 }
 
 /// Converges everything that is due now, with what follows from it: write-backs and messages. For tests and

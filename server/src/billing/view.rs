@@ -6,6 +6,7 @@ use latchkey_engine::status::{self, Dates};
 use latchkey_shared::{
     api::{
         catalog::{Interval, IntervalUnit},
+        changes::PendingChange,
         portal::{PortalLicence, PortalSubscription},
         subscriptions::{SubscriptionKey, SubscriptionRow},
     },
@@ -15,8 +16,8 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{
-    Access, customers,
-    entity::{licence_key, product, subscription, subscription_item, subscription_key},
+    Access, changes, customers,
+    entity::{self, licence_key, pending_change, product, subscription, subscription_item, subscription_key},
     keys, plans, stripe_accounts, subscription_keys, subscriptions,
 };
 
@@ -28,10 +29,14 @@ use crate::{
     error::AppResult,
     licensing::{reissue, words},
     state::AppState,
+    vendor,
 };
 
 /// Some subscriptions with all that is shown beside them.
 struct Shelf {
+    /// What customers may do by themselves.
+    rules: entity::vendor::Model,
+    planned: Vec<pending_change::Model>,
     items: Vec<subscription_item::Model>,
     keys: Vec<(subscription_key::Model, licence_key::Model)>,
 }
@@ -41,6 +46,8 @@ impl Shelf {
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let connection = app.store.read();
         Ok(Self {
+            rules: vendor::load(connection).await?,
+            planned: changes::pending_of(connection, &ids).await?,
             items: subscriptions::items(connection, &ids).await?,
             keys: subscription_keys::of_subscriptions(connection, &ids).await?,
         })
@@ -148,18 +155,28 @@ impl Shelf {
             trial_ends: trial_ends(row),
             cancels_at: row.cancels_at.map(Timestamp::from_millis),
             ended: row.ended_at.map(Timestamp::from_millis),
-            can_cancel: goes_on && row.stripe_id.is_some() && row.cancels_at.is_none(),
-            can_keep: goes_on && row.stripe_id.is_some() && row.cancels_at.is_some(),
+            can_change: goes_on
+                && row.cancels_at.is_none()
+                && (self.rules.customers_upgrade || self.rules.customers_downgrade),
+            planned: self.planned.iter().find(|planned| planned.subscription_id == row.id).map(|planned| {
+                PendingChange {
+                    text: planned.text.clone(),
+                    due: Timestamp::from_millis(planned.due_at),
+                    error: None,
+                }
+            }),
+            can_cancel: self.rules.customers_cancel && goes_on && row.cancels_at.is_none(),
+            can_keep: goes_on && row.cancels_at.is_some(),
             key_pending: row.key_pending_since.is_some(),
             keys: self.keys_of(row).into_iter().map(|key| KeyGlobalId(key.id)).collect(),
         }
     }
 }
 
-/// Whether Stripe goes on with it: it can be ended, and an end can be taken back.
+/// Whether whoever bills it goes on with it: it can be ended, and an end can be taken back.
 pub fn is_running(row: &subscription::Model) -> bool {
-    let word = row.stripe_status.as_deref().unwrap_or_default();
-    row.ended_at.is_none() && matches!(word, "trialing" | "active" | "past_due" | "unpaid" | "paused")
+    let at_stripe = |word: &str| matches!(word, "trialing" | "active" | "past_due" | "unpaid" | "paused");
+    row.ended_at.is_none() && row.stripe_status.as_deref().is_none_or(at_stripe)
 }
 
 /// A customer's keys with what they allow, the newest first, without those that others took the place of.

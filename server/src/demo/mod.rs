@@ -8,6 +8,7 @@ pub mod chance;
 pub mod company;
 pub mod crowd;
 mod customers;
+mod offline;
 mod people;
 mod place;
 mod time;
@@ -137,5 +138,6 @@ async fn make_up(app: &AppState, fake: &FakeStripe, origin: &Origin) -> AppResul
     endpoints::provision(app, origin, &connected).await?;
     customers::make(app, fake, &connected, &products, &prices).await?;
     usage::make(app, origin, &products).await?;
+    offline::make(app, origin, &products).await?;
     Ok(products)
 }

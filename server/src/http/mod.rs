@@ -37,6 +37,7 @@ pub mod signing_keys;
 pub mod staff_sign_in;
 pub mod stripe;
 pub mod stripe_inbox;
+pub mod subscription_changes;
 pub mod subscriptions;
 pub mod tokens;
 pub mod transactions;

@@ -1,5 +1,9 @@
 //! Subscriptions as staff work with them.
 
+pub mod balance;
+pub mod changes;
+pub mod offline;
+
 use latchkey_shared::{
     api::{
         common::{List, ListQuery},

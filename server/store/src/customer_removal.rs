@@ -6,8 +6,8 @@ use sea_orm::{
 };
 
 use crate::entity::{
-    checkout, communication, customer, customer_user, licence_key, stripe_customer, subscription,
-    terms_acceptance, transaction_entry, user_account,
+    balance_entry, checkout, communication, customer, customer_user, licence_key, stripe_customer,
+    subscription, terms_acceptance, transaction_entry, user_account,
 };
 
 /// Entries of a history that belong to the books.
@@ -28,7 +28,7 @@ pub async fn must_be_kept<C: ConnectionTrait>(connection: &C, id: CustomerId) ->
             )*
         };
     }
-    any!(subscription, checkout, stripe_customer, terms_acceptance);
+    any!(subscription, balance_entry, checkout, stripe_customer, terms_acceptance);
     let money = transaction_entry::Entity::find()
         .filter(transaction_entry::Column::CustomerId.eq(id.0))
         .filter(transaction_entry::Column::Kind.is_in(KEPT));

@@ -24,9 +24,17 @@ pub async fn of_products<C: ConnectionTrait>(
     in_order(plan::Entity::find().filter(plan::Column::ProductId.is_in(products))).all(connection).await
 }
 
-/// Everything a customer can buy, the cheapest first.
+/// Everything a customer can buy through Stripe, the cheapest first.
 pub async fn offered<C: ConnectionTrait>(connection: &C) -> Result<Vec<plan::Model>, DbErr> {
-    in_order(plan::Entity::find().filter(plan::Column::Offered.eq(true))).all(connection).await
+    let bought_at_stripe = plan::Entity::find()
+        .filter(plan::Column::Offered.eq(true))
+        .filter(plan::Column::StripePrice.is_not_null());
+    in_order(bought_at_stripe).all(connection).await
+}
+
+/// These plans.
+pub async fn by_ids<C: ConnectionTrait>(connection: &C, ids: &[i64]) -> Result<Vec<plan::Model>, DbErr> {
+    plan::Entity::find().filter(plan::Column::Id.is_in(ids.iter().copied())).all(connection).await
 }
 
 fn in_order(select: sea_orm::Select<plan::Entity>) -> sea_orm::Select<plan::Entity> {

@@ -7,6 +7,7 @@ mod util;
 mod app_shell;
 mod backup;
 mod bad_input;
+mod changes;
 mod check;
 mod command_line;
 mod cookies;

@@ -129,6 +129,20 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/transactions/{id}/refund", May(Permission::MoneyWrite)),
     ("get", "/api/v1/reports", May(Permission::SubscriptionsRead)),
     ("get", "/api/v1/reports/export", May(Permission::SubscriptionsRead)),
+    ("get", "/api/v1/subscriptions/{id}/changes", May(Permission::SubscriptionsRead)),
+    ("post", "/api/v1/subscriptions/{id}/changes/preview", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/subscriptions/{id}/changes/commit", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/subscriptions/{id}/changes/undo", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/subscriptions/extend", May(Permission::SubscriptionsWrite)),
+    ("post", "/api/v1/customers/{id}/subscriptions", May(Permission::SubscriptionsWrite)),
+    ("get", "/api/v1/customers/{id}/balance", May(Permission::SubscriptionsRead)),
+    ("post", "/api/v1/customers/{id}/balance", May(Permission::MoneyWrite)),
+    ("get", "/api/v1/offline-plans", May(Permission::ProductsRead)),
+    ("put", "/api/v1/offline-plans/{id}", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsRead)),
+    ("post", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/settings/self-service", May(Permission::SettingsRead)),
+    ("put", "/api/v1/settings/self-service", May(Permission::SettingsWrite)),
     ("get", "/api/v1/data", May(Permission::DataRead)),
     ("post", "/api/v1/data", May(Permission::DataWrite)),
     ("patch", "/api/v1/data/{id}", May(Permission::DataWrite)),
@@ -188,6 +202,10 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/portal/checkouts/{checkout}", Portal),
     ("post", "/api/v1/portal/subscriptions/{id}/cancel", Portal),
     ("post", "/api/v1/portal/subscriptions/{id}/keep", Portal),
+    ("get", "/api/v1/portal/subscriptions/{id}/changes", Portal),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/preview", Portal),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/commit", Portal),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/undo", Portal),
     ("get", "/api/v1/portal/account", Portal),
     ("patch", "/api/v1/portal/account", Portal),
     ("post", "/api/v1/portal/account/password", Portal),
@@ -275,6 +293,22 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "move-in/runs") => json!({"dry_run": true}),
         ("post", "move-in/token") => json!({"token": "1:0123456789abcdef", "name": "A", "scopes": ["*"]}),
         ("post", "move-in/invitations") => json!({"count": 1}),
+        ("post", "subscriptions/{id}/changes/commit" | "portal/subscriptions/{id}/changes/commit") => {
+            json!({"quote": "a", "digest": "b"})
+        }
+        ("post", "portal/subscriptions/{id}/changes/preview") => {
+            json!({"action": "cancel", "when": "period_end"})
+        }
+        ("post", "subscriptions/extend") => json!({"subscriptions": [1], "days": 1, "reason": "A"}),
+        ("post", "customers/{id}/subscriptions") => json!({"items": [{"plan": 1, "quantity": 1}]}),
+        ("post", "customers/{id}/balance") => {
+            json!({"amount": {"minor": 1, "currency": "EUR"}, "reason": "A"})
+        }
+        ("post", "products/{id}/offline-plans") | ("put", "offline-plans/{id}") => json!({
+            "name": "A", "count": 1, "unit": "month", "prices": [{"minor": 1, "currency": "EUR"}],
+            "features": features, "max_machines": 0, "offered": true,
+        }),
+        ("put", "settings/self-service") => json!({"upgrade": true, "downgrade": true, "cancel": true}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),

@@ -60,7 +60,7 @@ pub struct Plan {
 }
 
 /// `count` units, e.g. 3 months.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Interval {
     pub unit: IntervalUnit,

@@ -5,6 +5,7 @@
 pub mod attention;
 pub mod auth;
 pub mod catalog;
+pub mod changes;
 pub mod common;
 pub mod communications;
 pub mod customers;

@@ -3,11 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    api::catalog::{Interval, Plan},
+    api::{
+        catalog::{Interval, Plan},
+        changes::PendingChange,
+    },
     ids::{CustomerId, KeyGlobalId, PlanId, ProductId, SubscriptionId},
     money::Money,
     status::{KeyStatus, SubscriptionStatus},
     time::Timestamp,
+    validation,
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,9 +40,23 @@ pub struct PortalSubscription {
     /// Whether cancel / keep is possible now.
     pub can_cancel: bool,
     pub can_keep: bool,
+    /// Whether the vendor lets customers change the plan.
+    pub can_change: bool,
+    /// A change that waits for its day.
+    pub planned: Option<PendingChange>,
     /// Paid, and the key is being made.
     pub key_pending: bool,
     pub keys: Vec<KeyGlobalId>,
+}
+
+/// End my subscription with what is paid for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct CancelMine {
+    /// Why, in the customer's words; may be empty.
+    #[garde(custom(validation::notes))]
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 mod account;
 mod associate;
 mod billing;
+mod change;
 mod checkout;
 mod company;
 mod digits;
@@ -25,6 +26,7 @@ mod terms;
 pub use account::AccountPage;
 pub use associate::AssociatePage;
 pub use billing::BillingPage;
+pub use change::ChangePage;
 pub use checkout::CheckoutPage;
 pub use company::CompanyPage;
 pub use forgot::ForgotPage;

@@ -12,10 +12,11 @@ pub(super) fn is_same(held: &[Held], target: &[Item]) -> bool {
         })
 }
 
-/// Whether the target costs more or less per day.
+/// Whether the target is more or less: first by its length, since a year is more of a commitment than a month
+/// also where it is cheaper by the day; then by its price.
 pub(super) fn direction(held: &[Held], target: &[Item]) -> Result<Direction, Refusal> {
-    let before = per_day(held.iter().map(|held| &held.item))?;
-    let after = per_day(target)?;
+    let before = weight(held.iter().map(|held| &held.item))?;
+    let after = weight(target)?;
     Ok(match after.cmp(&before) {
         std::cmp::Ordering::Greater => Direction::Upgrade,
         std::cmp::Ordering::Less => Direction::Downgrade,
@@ -23,11 +24,11 @@ pub(super) fn direction(held: &[Held], target: &[Item]) -> Result<Direction, Ref
     })
 }
 
-/// Thousandths of a minor unit per day, about.
-fn per_day<'a>(items: impl IntoIterator<Item = &'a Item>) -> Result<i128, Refusal> {
-    items.into_iter().try_fold(0_i128, |sum, item| {
-        let days = i128::from(item.every.approximate_days().max(1));
-        Ok(sum + i128::from(item.whole_price()?) * 1_000 / days)
+/// Days of the rhythm, about, and the price of one length.
+fn weight<'a>(items: impl IntoIterator<Item = &'a Item>) -> Result<(u32, i64), Refusal> {
+    items.into_iter().try_fold((0, 0_i64), |(days, price), item| {
+        let price = price.checked_add(item.whole_price()?).ok_or(Refusal::TooLarge)?;
+        Ok((Ord::max(days, item.every.approximate_days()), price))
     })
 }
 

@@ -133,6 +133,7 @@ fn another_rhythm_begins_a_new_period_today() {
     let outcome = preview(&june(), &change(vec![base(3, 30_000, yearly())])).unwrap();
     assert_eq!(amounts(&outcome), [-1_500, 30_000]);
     assert_eq!(outcome.new_expiry, Some(at("2027-06-16T12:00:00Z")));
+    assert_eq!(outcome.direction, Direction::Upgrade, "although it is cheaper by the day");
 }
 
 #[test]

@@ -71,9 +71,11 @@ pub fn standing_status(
         cancel_at_period_end: false,
         ended_at: row.ended_at.map(time),
     };
-    let Some(standing) = Standing::of_stripe(&contract, PAUSED_COLLECTION) else {
-        return SubscriptionStatus::Expired;
+    let standing = match row.stripe_status {
+        Some(_) => Standing::of_stripe(&contract, PAUSED_COLLECTION),
+        None => Some(billed_offline(row)),
     };
+    let Some(standing) = standing else { return SubscriptionStatus::Expired };
     let dates = Dates {
         starts_at: Some(time(row.created_at)),
         paid_through: Some(row.paid_through.map_or(time(row.created_at), time)),
@@ -81,6 +83,17 @@ pub fn standing_status(
         extended_until: extended_until.map(time),
     };
     status::subscription(standing, &dates, time(now))
+}
+
+/// How a contract stands that Stripe does not know.
+fn billed_offline(row: &subscription::Model) -> Standing {
+    if row.ended_at.is_some() {
+        Standing::Ended
+    } else if row.pause.is_some() {
+        Standing::Paused
+    } else {
+        Standing::Running
+    }
 }
 
 fn of_invoice(invoice: &Invoice) -> paid_through::Invoice {

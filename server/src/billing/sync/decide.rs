@@ -161,7 +161,16 @@ impl Run<'_> {
             issue::set_stripe_item(self.transaction, self.now, key.id, &group.base.stripe_id).await?;
         }
         let entitled = entitled(key.extended_until);
-        Ok(Some(keys::keep_in_step(self.transaction, self.now, key, &entitled, changed.as_ref()).await?))
+        Ok(Some(
+            keys::keep_in_step(
+                self.transaction,
+                (self.now, &keys::origin()),
+                key,
+                &entitled,
+                changed.as_ref(),
+            )
+            .await?,
+        ))
     }
 
     /// A product that is no longer paid for: its key ends. Not while anything on the subscription is unclear.
@@ -183,7 +192,8 @@ impl Run<'_> {
             };
             let entitled =
                 keys::of_key(&over, case.products.get(&tie.product_id), key.extended_until, self.now);
-            keys::keep_in_step(self.transaction, self.now, key.clone(), &entitled, None).await?;
+            keys::keep_in_step(self.transaction, (self.now, &keys::origin()), key.clone(), &entitled, None)
+                .await?;
         }
         Ok(())
     }

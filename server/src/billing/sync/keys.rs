@@ -107,7 +107,7 @@ pub async fn adopt<C: ConnectionTrait>(
 /// Brings a key's expiry and block in step, and what it allows where the customer changed what they pay for.
 pub async fn keep_in_step<C: ConnectionTrait>(
     connection: &C,
-    now: i64,
+    (now, origin): (i64, &Origin),
     key: licence_key::Model,
     entitled: &Entitlement,
     changed: Option<&KeyParams>,
@@ -152,7 +152,7 @@ pub async fn keep_in_step<C: ConnectionTrait>(
         after: Some(state(&saved)),
         ..entry("key_kept_in_step", &saved, text)
     };
-    audit::record(connection, now, &origin(), entry).await?;
+    audit::record(connection, now, origin, entry).await?;
     Ok(saved)
 }
 

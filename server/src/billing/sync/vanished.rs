@@ -44,7 +44,7 @@ pub(super) async fn vanished(
             entitled.access = Access::Active;
             entitled.expires = Some(Timestamp::from_millis(extended));
         }
-        lead = Some(keys::keep_in_step(transaction, now, key, &entitled, None).await?);
+        lead = Some(keys::keep_in_step(transaction, (now, &keys::origin()), key, &entitled, None).await?);
     }
     let lead = lead.as_ref();
     let status = contract::standing_status(

@@ -7,15 +7,16 @@ use axum::{
     response::Response,
 };
 use latchkey_shared::{
-    api::portal::{Billing, BillingPortal, PortalSubscription},
+    api::portal::{Billing, BillingPortal, CancelMine, PortalSubscription},
     ids::SubscriptionId,
 };
 
 use crate::{
-    billing::{customer_page, ending},
+    billing::customer_page,
     error::AppResult,
-    http::{caller::AcceptedCustomer, etag},
+    http::{caller::AcceptedCustomer, etag, json::Checked, portal::changes::as_caller},
     state::AppState,
+    subscriptions::changes,
 };
 
 /// My subscriptions, invoices and card.
@@ -40,15 +41,19 @@ pub async fn open_billing_portal(
 }
 
 /// End a subscription with what is paid for.
-#[utoipa::path(post, path = "/api/v1/portal/subscriptions/{id}/cancel", tag = "portal", params(("id" = i64, Path)),
-    responses((status = 200, body = PortalSubscription), (status = 401), (status = 403), (status = 404), (status = 409), (status = 502), (status = 503)))]
+#[utoipa::path(post, path = "/api/v1/portal/subscriptions/{id}/cancel", tag = "portal", params(("id" = i64, Path)), request_body = CancelMine,
+    responses((status = 200, body = PortalSubscription), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422), (status = 502), (status = 503)))]
 pub async fn cancel_subscription(
     State(app): State<AppState>,
     caller: AcceptedCustomer,
     Path(id): Path<i64>,
+    Checked(form): Checked<CancelMine>,
 ) -> AppResult<Json<PortalSubscription>> {
-    let ended = ending::cancel(&app, &caller.portal.origin(), caller.access(), SubscriptionId(id)).await?;
-    Ok(Json(ended))
+    as_caller(&caller, async |caller| {
+        changes::cancel_mine(&app, caller, SubscriptionId(id), &form.reason).await
+    })
+    .await
+    .map(Json)
 }
 
 /// Change one's mind: the subscription goes on.
@@ -59,6 +64,7 @@ pub async fn keep_subscription(
     caller: AcceptedCustomer,
     Path(id): Path<i64>,
 ) -> AppResult<Json<PortalSubscription>> {
-    let kept = ending::keep(&app, &caller.portal.origin(), caller.access(), SubscriptionId(id)).await?;
-    Ok(Json(kept))
+    as_caller(&caller, async |caller| changes::keep_mine(&app, caller, SubscriptionId(id)).await)
+        .await
+        .map(Json)
 }

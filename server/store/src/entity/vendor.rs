@@ -39,6 +39,10 @@ pub struct Model {
     pub customer_reissues_per_day: i64,
     /// A re-issued key has the machines of the old one.
     pub reissue_moves_machines: bool,
+    /// What customers may do to their subscriptions themselves.
+    pub customers_upgrade: bool,
+    pub customers_downgrade: bool,
+    pub customers_cancel: bool,
     pub created_at: i64,
     pub updated_at: i64,
 }

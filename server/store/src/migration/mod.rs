@@ -7,6 +7,8 @@ mod m20261125_000002_web_api;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261125_000003_healing;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000004_changes;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000005_money;
 mod m20261126_000006_finding;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
@@ -30,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000001_first::Migration),
             Box::new(m20261125_000002_web_api::Migration),
             Box::new(m20261125_000003_healing::Migration),
+            Box::new(m20261126_000004_changes::Migration),
             Box::new(m20261126_000005_money::Migration),
             Box::new(m20261126_000006_finding::Migration),
             Box::new(m20261126_000010_own_licences::Migration),

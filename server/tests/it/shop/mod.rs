@@ -2,6 +2,7 @@
 //! living in one time.
 
 mod catalogue;
+mod changing;
 mod ending;
 mod healing;
 mod metering;

@@ -17,6 +17,8 @@ enum Names {
     /// Nothing: it works on whoever calls.
     Oneself,
     Subscription,
+    /// And in its body a quote for it.
+    Quote,
     Checkout,
     Session,
     Licence,
@@ -28,7 +30,7 @@ enum Names {
     Proof,
 }
 
-use Names::{Checkout, Customer, Licence, Machine, Oneself, Proof, Session, Subscription};
+use Names::{Checkout, Customer, Licence, Machine, Oneself, Proof, Quote, Session, Subscription};
 
 const PORTAL: &[(&str, &str, Names)] = &[
     ("post", "/api/v1/portal/terms", Oneself),
@@ -45,6 +47,10 @@ const PORTAL: &[(&str, &str, Names)] = &[
     ("get", "/api/v1/portal/checkouts/{checkout}", Checkout),
     ("post", "/api/v1/portal/subscriptions/{id}/cancel", Subscription),
     ("post", "/api/v1/portal/subscriptions/{id}/keep", Subscription),
+    ("get", "/api/v1/portal/subscriptions/{id}/changes", Subscription),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/preview", Subscription),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/commit", Quote),
+    ("post", "/api/v1/portal/subscriptions/{id}/changes/undo", Subscription),
     ("get", "/api/v1/portal/account", Oneself),
     ("patch", "/api/v1/portal/account", Oneself),
     ("post", "/api/v1/portal/account/password", Oneself),
@@ -91,6 +97,7 @@ async fn machine_of(shop: &Shop, key: i64) -> i64 {
 /// What somebody has, each by the name that routes are told.
 struct Has {
     subscription: i64,
+    quote: Value,
     checkout: String,
     session: i64,
     licence: i64,
@@ -112,8 +119,13 @@ impl Has {
         let digits = shop.newest_message().await.subject.chars().take(6).collect();
         let sessions: OwnSessions = buyer.portal.get("/api/v1/portal/sessions").await.ok();
         let licence = bought.licences[0].id.0;
+        let subscription = shop.home(buyer).await.subscriptions[0].id.0;
+        let preview = "/api/v1/portal/subscriptions/{id}/changes/preview";
+        let address = preview.replace("{id}", &subscription.to_string());
+        let shown = buyer.portal.post(&address, good_body("post", preview)).await.json();
         Self {
-            subscription: shop.home(buyer).await.subscriptions[0].id.0,
+            subscription,
+            quote: json!({"quote": shown["quote"]["id"], "digest": shown["quote"]["digest"]}),
             checkout: started.checkout,
             session: sessions.sessions[0].id.0,
             licence,
@@ -137,6 +149,7 @@ impl Has {
             .replace("{checkout}", &self.checkout);
         let body = match names {
             Customer => json!({"customer": self.customer}),
+            Quote => self.quote.clone(),
             Proof => json!({"id": self.proof, "code": self.digits}),
             _ => good_body(method, path),
         };

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod billing;
+pub mod changes;
 pub mod checkout;
 pub mod entry;
 pub mod home;

@@ -1,15 +1,22 @@
 //! One subscription: how it stands, cancel, keep.
 
 use latchkey_shared::{
-    api::portal::{Billing, PortalSubscription},
-    text::portal::{billing as words, home},
+    api::{
+        changes::PendingChange,
+        portal::{Billing, CancelMine, PortalSubscription},
+    },
+    ids::SubscriptionId,
+    text::portal::{billing as words, changes, home},
 };
 use leptos::prelude::*;
 
 use super::super::sentence;
 use crate::{
     api::{self, Load, Sender, use_sender},
-    components::{Badge, Button, ButtonRow, ConfirmDialog, Fact, Facts, Look, Spinner, use_toasts},
+    components::{
+        Badge, Banner, Button, ButtonLink, ButtonRow, ConfirmDialog, Fact, Facts, Look, Spinner,
+        TextAreaField, Tone, use_toasts,
+    },
 };
 
 pub fn card(billing: Load<Billing>, held: PortalSubscription) -> AnyView {
@@ -54,13 +61,49 @@ fn facts(held: &PortalSubscription) -> AnyView {
 
 fn actions(billing: Load<Billing>, held: PortalSubscription, title: String) -> AnyView {
     let sender = use_sender();
-    if held.can_keep {
-        return keep(billing, &held, title, sender);
+    let planned = held.planned.clone().map(|planned| planned_change(billing, held.id, &planned, sender));
+    let change = held.can_change.then(|| {
+        let href = ["/Portal/Subscriptions/", &held.id.to_string(), "/Change"].concat();
+        view! {
+            <ButtonRow>
+                <ButtonLink href look=Look::Secondary>
+                    {changes::CHANGE_PLAN}
+                </ButtonLink>
+            </ButtonRow>
+        }
+    });
+    let end = if held.can_keep {
+        keep(billing, &held, title, sender)
+    } else if held.can_cancel {
+        cancel(billing, &held, title, sender)
+    } else {
+        ().into_any()
+    };
+    view! { {planned} {change} {end} }.into_any()
+}
+
+fn planned_change(
+    billing: Load<Billing>,
+    id: SubscriptionId,
+    planned: &PendingChange,
+    sender: Sender,
+) -> AnyView {
+    let toasts = use_toasts();
+    let press = move || {
+        sender.press(api::portal::undo_change(id), move |kept| {
+            put(billing, kept);
+            toasts.good(changes::TAKEN_BACK);
+        });
+    };
+    let words = changes::planned(&planned.text, &sentence::short_day(planned.due));
+    view! {
+        <Banner tone=Tone::Neutral title=words>
+            <Button small=true busy=sender.busy() on_press=press>
+                {changes::TAKE_BACK}
+            </Button>
+        </Banner>
     }
-    if held.can_cancel {
-        return cancel(billing, &held, title, sender);
-    }
-    ().into_any()
+    .into_any()
 }
 
 fn keep(billing: Load<Billing>, held: &PortalSubscription, title: String, sender: Sender) -> AnyView {
@@ -87,11 +130,13 @@ fn cancel(billing: Load<Billing>, held: &PortalSubscription, title: String, send
     let id = held.id;
     let toasts = use_toasts();
     let asking = RwSignal::new(false);
+    let reason = RwSignal::new(String::new());
     let question = words::cancel_title(&title);
     let means = StoredValue::new(words::cancel_means(&title, sentence::works_until(held).as_deref()));
     let title = StoredValue::new(title);
     let confirm = Callback::from(move || {
-        sender.confirm(api::portal::cancel_subscription(id), move |cancelled| {
+        let form = CancelMine { reason: reason.get_untracked() };
+        sender.confirm(api::portal::cancel_subscription(id, &form), move |cancelled| {
             asking.set(false);
             let until = sentence::works_until(&cancelled);
             toasts.good(title.with_value(|title| words::cancelled(title, until.as_deref())));
@@ -116,6 +161,14 @@ fn cancel(billing: Load<Billing>, held: &PortalSubscription, title: String, send
         >
             <p>{means.get_value()}</p>
             <p>{words::CANCEL_KEEPS_DATA}</p>
+            <TextAreaField
+                name="reason"
+                label=changes::WHY
+                value=reason
+                help=changes::WHY_HELP
+                rows=2
+                max_length=1000
+            />
         </ConfirmDialog>
     }
     .into_any()

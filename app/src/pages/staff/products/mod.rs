@@ -7,6 +7,7 @@ mod list;
 mod make_keys;
 mod new;
 mod new_key;
+mod offline_plans;
 mod page;
 mod plans;
 mod settings;

@@ -6,8 +6,8 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use super::{
-    keys::ProductKeys, licensing::Licensing, list::state_badge, plans::Plans, settings::ProductSettings,
-    templates::Templates,
+    keys::ProductKeys, licensing::Licensing, list::state_badge, offline_plans::OfflinePlansCard, plans::Plans,
+    settings::ProductSettings, templates::Templates,
 };
 use crate::{
     api::{Shown, load, products},
@@ -39,7 +39,15 @@ pub fn ProductPage() -> impl IntoView {
     });
     product.page(text::ONE, 8, move |data| {
         let body = move || match part.get() {
-            Part::Plans => view! { <Plans product=data /> }.into_any(),
+            Part::Plans => {
+                let (product, names) =
+                    data.with_untracked(|product| (product.id, product.feature_names.clone()));
+                view! {
+                    <Plans product=data />
+                    <OfflinePlansCard product feature_names=names />
+                }
+                .into_any()
+            }
             Part::Keys => view! { <ProductKeys id=data.get_untracked().id /> }.into_any(),
             Part::Templates => view! { <Templates product=data /> }.into_any(),
             Part::Licensing => view! { <Licensing id=data.get_untracked().id /> }.into_any(),

@@ -23,8 +23,20 @@ pub fn Plans(product: Shown<Product>) -> impl IntoView {
         Column::new(text::STATE).fact(),
         Column::new(text::STRIPE),
     ];
-    let rows = Signal::derive(move || Some(product.get().plans.iter().map(row).collect::<Vec<_>>()));
-    let some_not_offered = move || product.with(|product| product.plans.iter().any(|plan| !plan.offered));
+    let rows = Signal::derive(move || {
+        Some(
+            product
+                .get()
+                .plans
+                .iter()
+                .filter(|plan| plan.stripe_price.is_some())
+                .map(row)
+                .collect::<Vec<_>>(),
+        )
+    });
+    let some_not_offered = move || {
+        product.with(|product| product.plans.iter().any(|plan| !plan.offered && plan.stripe_price.is_some()))
+    };
     view! {
         <DataTable label=text::PLANS columns rows empty=ViewFn::from(empty) />
         <Show when=move || some_not_offered() && may(Permission::StripeRead)>

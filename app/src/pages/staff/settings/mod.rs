@@ -9,6 +9,7 @@ mod mail_form;
 mod own_licences;
 mod page;
 mod signing;
+mod self_service;
 mod terms;
 mod web_api;
 

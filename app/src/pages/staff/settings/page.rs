@@ -10,7 +10,8 @@ use leptos_router::hooks::use_location;
 
 use super::{
     company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection,
-    own_licences::OwnLicencesSection, signing::SigningSection, terms::TermsSection, web_api::WebApiSection,
+    own_licences::OwnLicencesSection, self_service::SelfServiceCard, signing::SigningSection,
+    terms::TermsSection, web_api::WebApiSection,
 };
 use crate::{
     api::{self, load},
@@ -66,6 +67,7 @@ pub fn SettingsPage() -> impl IntoView {
             Section::Company => view! {
                 <CompanySection shown />
                 <LogoCard shown />
+                <SelfServiceCard read_only />
             }
             .into_any(),
             Section::Terms => view! { <TermsSection shown /> }.into_any(),

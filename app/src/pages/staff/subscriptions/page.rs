@@ -8,7 +8,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::list::price_of;
+use super::{actions::Actions, list::price_of};
 use crate::{
     api::{Load, Shown, load, subscriptions, use_sender},
     components::{
@@ -32,10 +32,12 @@ pub fn SubscriptionPage() -> impl IntoView {
     let pending = Signal::derive(move || subscription.with(|row| row.is_some_and(|row| row.key_pending)));
     let subscription = subscription.poll(pending, REFRESH);
     subscription.page(text::ONE, 10, move |data| {
+        let actions = Actions::new(data.with_untracked(|row| row.id), subscription);
         view! {
-            {head(subscription, data)}
+            {head(subscription, data, actions)}
             {open_entries("subscription.id", Signal::derive(move || id.get().0))}
             {move || notices(&data.get())}
+            {actions.notices()}
             <Stack>
                 <Card title=text::CONTRACT>{move || contract(data.get())}</Card>
                 <Card title=text::KEYS>{move || keys(&data.get())}</Card>
@@ -45,7 +47,7 @@ pub fn SubscriptionPage() -> impl IntoView {
     })
 }
 
-fn head(subscription: Load<SubscriptionRow>, data: Shown<SubscriptionRow>) -> AnyView {
+fn head(subscription: Load<SubscriptionRow>, data: Shown<SubscriptionRow>, own: Actions) -> AnyView {
     let sender = use_sender();
     let toasts = use_toasts();
     let sync = move || {
@@ -80,7 +82,7 @@ fn head(subscription: Load<SubscriptionRow>, data: Shown<SubscriptionRow>) -> An
         <PageHeader
             title=Signal::derive(title)
             crumbs=vec![Crumb::new(text::TITLE, "/Subscriptions")]
-            actions=ViewFn::from(move || view! { {actions} }.into_any())
+            actions=ViewFn::from(move || view! { {actions} {own.buttons()} }.into_any())
         >
             {move || {
                 let status = data.with(|row| row.status);

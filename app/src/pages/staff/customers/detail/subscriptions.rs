@@ -1,16 +1,17 @@
 //! What the customer pays for.
 
 use latchkey_shared::{
-    api::{customers::Customer, subscriptions::SubscriptionRow},
+    api::{changes::BalanceEntry, customers::Customer, subscriptions::SubscriptionRow},
+    ids::CustomerId,
     permission::Permission as May,
     status::SubscriptionStatus,
-    text::customers as text,
+    text::{changes, customers as text},
 };
 use leptos::prelude::*;
 
 use crate::{
-    api::Shown,
-    components::{Banner, Card, EmptyState, Fact, Facts, Glyph, OutLink, Tone, now_ms},
+    api::{self, Shown, load},
+    components::{Banner, ButtonLink, Card, EmptyState, Fact, Facts, Glyph, OutLink, Tone, now_ms},
     pages::staff::show::{self, may},
 };
 
@@ -27,7 +28,52 @@ pub fn subscriptions(shown: Shown<Customer>) -> AnyView {
             rows.iter().map(subscription_card).collect_view().into_any()
         }
     };
-    view! { {body} }.into_any()
+    let add = may(May::SubscriptionsWrite).then(|| {
+        let href = ["/Subscriptions/New/", &shown.with_untracked(|shown| shown.id.to_string())].concat();
+        view! {
+            <div class="button-row">
+                <ButtonLink href icon=Glyph::Plus>
+                    {changes::ADD}
+                </ButtonLink>
+            </div>
+        }
+    });
+    view! { {add} {balance(shown.with_untracked(|shown| shown.id))} {body} }.into_any()
+}
+
+/// What the customer has with the vendor, where there is anything.
+fn balance(customer: CustomerId) -> AnyView {
+    if !may(May::SubscriptionsRead) {
+        return ().into_any();
+    }
+    let balance = load(move || api::changes::balance(customer));
+    let card = move || {
+        let balance = balance.get().filter(|balance| !balance.entries.is_empty())?;
+        let totals = balance
+            .totals
+            .iter()
+            .map(|total| view! { <strong>{show::money(*total)}</strong> })
+            .collect_view();
+        let entry = |entry: &BalanceEntry| {
+            let (at, amount, text) = (entry.at, entry.amount, entry.text.clone());
+            view! {
+                <tr>
+                    <th scope="row">{text} <span class="muted line-note">{show::day(at)}</span></th>
+                    <td class="number">{show::money(amount)}</td>
+                </tr>
+            }
+        };
+        let entries = balance.entries.iter().map(entry).collect_view();
+        Some(view! {
+            <Card title=changes::BALANCE>
+                <p>{totals}</p>
+                <table class="sum">
+                    <tbody>{entries}</tbody>
+                </table>
+            </Card>
+        })
+    };
+    view! { {card} }.into_any()
 }
 
 /// One subscription with what is paid, until when, and its keys.

@@ -1,0 +1,177 @@
+//! A new subscription that is billed offline.
+
+use latchkey_shared::{
+    api::changes::{AddSubscription, OfflinePlan, OfflinePlans, WantedItem},
+    change::PaidBy,
+    ids::CustomerId,
+    money::Currency,
+    permission::Permission,
+    text::{changes as text, customers},
+    time::Date,
+};
+use leptos::prelude::*;
+
+use super::change::draw_preview;
+use crate::{
+    api::{Shown, changes, load, use_sender},
+    components::{
+        Banner, Button, ButtonLink, ButtonRow, Card, Choice, ChoiceCards, Crumb, DateField, EmptyState, Form,
+        FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, TextAreaField, TextField,
+        Tone, format_money, use_toasts, words,
+    },
+    pages::staff::show::{every, may},
+    routes::{use_go, use_id},
+};
+
+#[component]
+pub fn AddSubscriptionPage() -> impl IntoView {
+    let id = use_id::<CustomerId>();
+    let plans = load(changes::plans);
+    plans.page(text::ADD_TITLE, 10, move |data| {
+        let to_customer = ["/Customers/", &id.get().to_string()].concat();
+        let number = ["#", &id.get().to_string()].concat();
+        view! {
+            <PageHeader
+                title=text::ADD_TITLE
+                crumbs=vec![Crumb::new(customers::TITLE, "/Customers"), Crumb::new(number, to_customer)]
+            />
+            <p class="muted">{text::ADD_HELP}</p>
+            {body(id.get_untracked(), data)}
+        }
+        .into_any()
+    })
+}
+
+fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
+    let plans: Vec<OfflinePlan> =
+        data.get_untracked().plans.into_iter().filter(|plan| plan.plan.offered && plan.is_base).collect();
+    if plans.is_empty() {
+        return view! {
+            <EmptyState title=text::NO_PLANS_TITLE body=text::NO_PLANS_BODY glyph=Glyph::Card>
+                <ButtonLink href="/Products">{text::OPEN_PRODUCTS}</ButtonLink>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let first = &plans[0];
+    let plan = RwSignal::new(first.plan.id.to_string());
+    let quantity = RwSignal::new(Some(1_i64));
+    let currency = RwSignal::new(first.plan.price.currency.code().to_owned());
+    let starts = RwSignal::new(String::new());
+    let paid_by = RwSignal::new(PaidBy::default().as_str().to_owned());
+    let (reference, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let form = move |dry_run: bool| {
+        let quantity = u32::try_from(quantity.get()?).ok().filter(|quantity| *quantity > 0)?;
+        let plan = plan.with(|plan| plan.parse::<i64>().ok())?;
+        Some(AddSubscription {
+            items: vec![WantedItem { plan: plan.into(), quantity }],
+            currency: currency.with(|code| Currency::parse(code).ok()),
+            starts: starts.with(|day| day.parse::<Date>().ok()),
+            paid_by: paid_by.with(|word| PaidBy::parse(word)).unwrap_or_default(),
+            dry_run,
+            ..AddSubscription::default()
+        })
+    };
+    let shown = load(move || form(true).map(|form| changes::add(customer, &form)));
+    let preview = Signal::derive(move || {
+        shown.failure().is_none().then(|| shown.get().map(|added| added.preview)).flatten()
+    });
+    let (errors, sender, toasts, go) = (FormErrors::new(), use_sender(), use_toasts(), use_go());
+    let submit = move || {
+        let (Some(preview), Some(form)) = (preview.get_untracked(), untrack(|| form(false))) else { return };
+        let form = AddSubscription {
+            reference: reference.get_untracked(),
+            reason: reason.get_untracked(),
+            digest: preview.quote.digest,
+            ..form
+        };
+        sender.send(changes::add(customer, &form), move |answer| match answer {
+            Ok(added) => {
+                toasts.good(text::ADDED);
+                let id = added.subscription.map_or(String::new(), |id| id.to_string());
+                go.run((["/Subscriptions/", &id].concat(),));
+            }
+            Err(problem) => {
+                if problem.code() == "quote_changed" {
+                    shown.again();
+                }
+                errors.fail(problem.into());
+            }
+        });
+    };
+    let choices: Vec<Choice> = plans.iter().map(choice).collect();
+    let of_plan = plans.clone();
+    let currencies = Signal::derive(move || {
+        let chosen = of_plan.iter().find(|option| plan.with(|plan| *plan == option.plan.id.to_string()));
+        let prices = chosen.map(|option| option.prices.clone()).unwrap_or_default();
+        prices
+            .iter()
+            .map(|price| Choice::new(price.currency.code(), price.currency.code()))
+            .collect::<Vec<_>>()
+    });
+    let methods: Vec<Choice> = PaidBy::ALL
+        .iter()
+        .filter(|by| **by != PaidBy::Free || may(Permission::MoneyWrite))
+        .map(|by| Choice::new(by.as_str(), by.label()))
+        .collect();
+    let pane = move || match (shown.failure(), preview.get()) {
+        (Some(problem), _) => view! { <Banner tone=Tone::Notice title=problem.sentence() /> }.into_any(),
+        (None, Some(preview)) => draw_preview(&preview),
+        (None, None) => view! { <Spinner label=text::COMPUTING /> }.into_any(),
+    };
+    let back = ["/Customers/", &customer.to_string()].concat();
+    view! {
+        <div class="two-columns">
+            <Card title=text::CHOOSE>
+                <div class="stack">
+                    <ChoiceCards name="plan" label=text::PLAN value=plan options=Signal::stored(choices) />
+                    <NumberField name="quantity" label=text::QUANTITY value=quantity min=1 max=10_000 />
+                    <SelectField name="currency" label=text::CURRENCY value=currency options=currencies />
+                    <DateField name="starts" label=text::STARTS value=starts help=text::STARTS_HELP />
+                    <SelectField name="paid_by" label=text::PAID_BY value=paid_by options=Signal::stored(methods) />
+                </div>
+            </Card>
+            <Card title=text::PREVIEW>
+                <div aria-live="polite">{pane}</div>
+                <Form errors busy=sender.busy() on_submit=submit>
+                    <TextField
+                        name="reference"
+                        label=text::REFERENCE
+                        value=reference
+                        help=text::REFERENCE_HELP
+                        max_length=100
+                    />
+                    <TextAreaField
+                        name="reason"
+                        label=text::REASON
+                        value=reason
+                        help=text::REASON_HELP
+                        rows=2
+                        max_length=1000
+                    />
+                    <ButtonRow>
+                        <Button
+                            submit=true
+                            look=Look::Primary
+                            busy=sender.busy()
+                            disabled=Signal::derive(move || preview.with(Option::is_none))
+                        >
+                            {text::ADD_BUTTON}
+                        </Button>
+                        <ButtonLink href=back look=Look::Quiet>
+                            {words::CANCEL}
+                        </ButtonLink>
+                    </ButtonRow>
+                </Form>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(option: &OfflinePlan) -> Choice {
+    let plan = &option.plan;
+    let label = [&plan.product_name, " · ", &plan.name].concat();
+    let price = format_money(plan.price.minor, plan.price.currency.code());
+    Choice::new(plan.id.to_string(), label).note([&price, " ", &every(&plan.interval)].concat())
+}

@@ -1,0 +1,5 @@
+//! Subscriptions that no payment provider bills: bank transfer, cash, or nothing at all.
+
+pub mod add;
+pub mod keys;
+pub mod plans;

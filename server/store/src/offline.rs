@@ -1,0 +1,133 @@
+//! Subscriptions and plans that no payment provider bills: queries.
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::entity::{offline_contract, plan, plan_price, subscription, subscription_item};
+
+/// The contract of a subscription, where it is billed offline.
+pub async fn contract<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+) -> Result<Option<offline_contract::Model>, DbErr> {
+    offline_contract::Entity::find_by_id(subscription).one(connection).await
+}
+
+/// The contracts of those subscriptions that are billed offline.
+pub async fn contracts<C: ConnectionTrait>(
+    connection: &C,
+    subscriptions: &[i64],
+) -> Result<Vec<offline_contract::Model>, DbErr> {
+    offline_contract::Entity::find()
+        .filter(offline_contract::Column::SubscriptionId.is_in(subscriptions.iter().copied()))
+        .all(connection)
+        .await
+}
+
+pub async fn insert<C: ConnectionTrait>(connection: &C, row: offline_contract::Model) -> Result<(), DbErr> {
+    row.into_active_model().reset_all().insert(connection).await?;
+    Ok(())
+}
+
+pub async fn save<C: ConnectionTrait>(connection: &C, row: offline_contract::Model) -> Result<(), DbErr> {
+    row.into_active_model().reset_all().update(connection).await?;
+    Ok(())
+}
+
+/// Subscriptions billed offline that were to end by now and have not, the first by number.
+pub async fn to_be_ended<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+) -> Result<Vec<subscription::Model>, DbErr> {
+    use subscription::Column as Col;
+    let offline = sea_orm::QueryTrait::into_query(
+        offline_contract::Entity::find().select_only().column(offline_contract::Column::SubscriptionId),
+    );
+    subscription::Entity::find()
+        .filter(Col::Id.in_subquery(offline))
+        .filter(Col::EndedAt.is_null())
+        .filter(Col::CancelsAt.lte(now))
+        .order_by_asc(Col::Id)
+        .limit(200)
+        .all(connection)
+        .await
+}
+
+/// What plans cost, in every currency they have.
+pub async fn prices<C: ConnectionTrait>(
+    connection: &C,
+    plans: &[i64],
+) -> Result<Vec<plan_price::Model>, DbErr> {
+    plan_price::Entity::find()
+        .filter(plan_price::Column::PlanId.is_in(plans.iter().copied()))
+        .order_by_asc(plan_price::Column::PlanId)
+        .order_by_asc(plan_price::Column::Currency)
+        .all(connection)
+        .await
+}
+
+/// Offline plans of all products, the cheapest first; those withdrawn too.
+pub async fn plans<C: ConnectionTrait>(connection: &C) -> Result<Vec<plan::Model>, DbErr> {
+    plan::Entity::find()
+        .filter(plan::Column::AccountId.is_null())
+        .filter(plan::Column::StripePrice.is_null())
+        .order_by_asc(plan::Column::ProductId)
+        .order_by_asc(plan::Column::Amount)
+        .order_by_asc(plan::Column::Id)
+        .all(connection)
+        .await
+}
+
+pub async fn insert_plan<C: ConnectionTrait>(
+    connection: &C,
+    row: plan::ActiveModel,
+) -> Result<plan::Model, DbErr> {
+    row.insert(connection).await
+}
+
+pub async fn save_plan<C: ConnectionTrait>(connection: &C, row: plan::Model) -> Result<(), DbErr> {
+    row.into_active_model().reset_all().update(connection).await?;
+    Ok(())
+}
+
+/// Makes the prices of a plan those that are given.
+pub async fn set_prices<C: ConnectionTrait>(
+    connection: &C,
+    plan: i64,
+    prices: Vec<plan_price::Model>,
+) -> Result<(), DbErr> {
+    plan_price::Entity::delete_many().filter(plan_price::Column::PlanId.eq(plan)).exec(connection).await?;
+    let rows = prices.into_iter().map(|price| price.into_active_model().reset_all());
+    plan_price::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+/// Makes the items of a subscription those that are given; ones whose plan stays keep their numbers.
+pub async fn replace_items<C: ConnectionTrait>(
+    connection: &C,
+    existing: &[subscription_item::Model],
+    wanted: Vec<subscription_item::ActiveModel>,
+) -> Result<(), DbErr> {
+    let mut kept = Vec::new();
+    for mut item in wanted {
+        let plan = item.plan_id.clone().take().flatten();
+        match existing.iter().find(|row| row.plan_id == plan) {
+            Some(before) => {
+                kept.push(before.id);
+                item.id = sea_orm::ActiveValue::Unchanged(before.id);
+                item.update(connection).await?;
+            }
+            None => {
+                item.insert(connection).await?;
+            }
+        }
+    }
+    let gone = existing.iter().map(|row| row.id).filter(|id| !kept.contains(id));
+    subscription_item::Entity::delete_many()
+        .filter(subscription_item::Column::Id.is_in(gone))
+        .exec(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Changing, renewing, extending, pausing and ending subscriptions.
+
+mod offline;
+mod planned;
+mod world;
