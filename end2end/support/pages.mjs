@@ -70,6 +70,7 @@ export const pages = [
   { name: 'settings-mail', path: '/Settings/mail', who: 'staff' },
   { name: 'settings-signing', path: '/Settings/signing', who: 'staff' },
   { name: 'settings-web-api', path: '/Settings/web-api', who: 'staff' },
+  { name: 'move-in', path: '/MoveIn', who: 'staff' },
   { name: 'staff', path: '/Staff', who: 'staff' },
   { name: 'me', path: '/Me', who: 'staff' },
   { name: 'not-found', path: '/No/Such/Page', who: 'staff' },

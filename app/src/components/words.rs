@@ -7,6 +7,7 @@ pub const CHART_AS_CHART: &str = "Chart";
 pub const CHART_AS_TABLE: &str = "Table";
 pub const CHART_KEYS: &str = "Use the left and right arrow keys to read each value.";
 pub const CHOOSE_FILE: &str = "Choose a file";
+pub const CHOOSE_FILES: &str = "Choose files";
 pub const CLEAR: &str = "Clear";
 pub const CLEAR_SELECTION: &str = "Clear selection";
 pub const CLEAR_FILTERS: &str = "Clear filters";

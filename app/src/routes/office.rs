@@ -7,7 +7,9 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{attention, communications, dashboard, me, people, reports, settings, stripe};
+use crate::pages::staff::{
+    attention, communications, dashboard, me, move_in, people, reports, settings, stripe,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfficePage {
@@ -26,6 +28,7 @@ pub enum OfficePage {
     Settings,
     Staff,
     Me,
+    MoveIn,
 }
 
 pub(super) const ROUTES: &[PageRoute] = &[
@@ -44,6 +47,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Settings/:section?", OfficePage::Settings).needs(May::SettingsRead),
     route("/Staff", OfficePage::Staff).needs(May::StaffRead),
     route("/Me", OfficePage::Me),
+    route("/MoveIn", OfficePage::MoveIn).needs(May::SettingsRead),
 ];
 
 const fn route(pattern: &'static str, page: OfficePage) -> PageRoute {
@@ -68,5 +72,6 @@ pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
         OfficePage::Settings => settings::SettingsPage().into_any(),
         OfficePage::Staff => people::StaffPage().into_any(),
         OfficePage::Me => me::MePage().into_any(),
+        OfficePage::MoveIn => move_in::MoveInPage().into_any(),
     })
 }

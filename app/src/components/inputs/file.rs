@@ -6,7 +6,7 @@ use web_sys::{File, HtmlInputElement};
 
 use crate::components::{Button, Field, FieldTies, Glyph, Look, Press, words};
 
-/// Asks for one file and hands it to `on_file`, chosen or dropped. `accept` is a list of types such as
+/// Asks for one file, or with `multiple` for any number, and hands each to `on_file`, chosen or dropped. `accept` is a list of types such as
 /// `image/png,image/svg+xml`; the server decides in the end. `preview` is the address of what is there now.
 #[component]
 pub fn FileField(
@@ -14,6 +14,7 @@ pub fn FileField(
     #[prop(into)] label: Signal<String>,
     #[prop(into)] accept: String,
     on_file: UnsyncCallback<(File,)>,
+    #[prop(optional)] multiple: bool,
     #[prop(optional, into)] preview: MaybeProp<String>,
     #[prop(optional, into)] on_remove: Press,
     #[prop(optional, into)] busy: Signal<bool>,
@@ -24,7 +25,11 @@ pub fn FileField(
     let input = NodeRef::<html::Input>::new();
     let over = RwSignal::new(false);
     let hand_on = move |files: Option<web_sys::FileList>| {
-        if let Some(file) = files.and_then(|files| files.get(0)) {
+        let Some(files) = files else { return };
+        let most = if multiple { files.length() } else { 1 };
+        // First all of them: emptying the input empties the list.
+        let files: Vec<File> = (0..most).filter_map(|index| files.get(index)).collect();
+        for file in files {
             ties.edited();
             on_file.run((file,));
         }
@@ -66,12 +71,13 @@ pub fn FileField(
                     id=ties.id()
                     name=ties.name()
                     accept=accept
+                    multiple=multiple
                     aria-describedby=move || ties.described_by()
                     aria-invalid=move || ties.invalid()
                     on:change=chosen
                 />
                 <Button small=true icon=Glyph::Upload busy on_press=open>
-                    {words::CHOOSE_FILE}
+                    {if multiple { words::CHOOSE_FILES } else { words::CHOOSE_FILE }}
                 </Button>
                 {move || {
                     let on_remove = on_remove.get().filter(|_| preview.get().is_some())?;

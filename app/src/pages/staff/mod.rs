@@ -14,6 +14,7 @@ pub mod links;
 pub mod listing;
 pub mod log;
 pub mod me;
+pub mod move_in;
 pub mod people;
 pub mod products;
 pub mod reference;

@@ -3,7 +3,7 @@
 use latchkey_shared::{
     api::settings::Settings,
     permission::Permission,
-    text::{settings as text, signing},
+    text::{move_in, settings as text, signing},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -106,5 +106,6 @@ fn tabs(path: &str) -> Vec<Tab> {
     if may(Permission::StripeRead) {
         tabs.push(Tab::new(text::STRIPE, "/Stripe"));
     }
+    tabs.push(Tab::new(move_in::TITLE, "/MoveIn"));
     tabs
 }

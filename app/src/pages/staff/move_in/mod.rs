@@ -1,0 +1,12 @@
+//! Moving in from another licensing service, step by step.
+
+mod files;
+mod invite;
+mod outcome;
+mod page;
+mod programs;
+mod runs;
+mod step;
+mod token;
+
+pub use page::MoveInPage;
