@@ -5,8 +5,8 @@ use latchkey_shared::{
         auth::{ChangeEmail, ChangePassword, OwnSessions, ProofStarted, ProveEmail, RenameSelf},
         changes::{AskChange, ChangeOptions, ChangePreview, CommitChange},
         portal::{
-            Account, Billing, BillingPortal, CancelMine, CheckoutProgress, CheckoutStarted, Home, Licences, OwnLicence,
-            Plans, PortalSubscription, StartCheckout,
+            Account, Billing, BillingPortal, CancelMine, CheckoutProgress, CheckoutStarted, Home, Licences,
+            OwnLicence, Plans, PortalSubscription, StartCheckout,
         },
     },
     ids::{KeyGlobalId, SessionId, SubscriptionId},

@@ -18,7 +18,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    facts,
+    facts, history,
     preview::Computed,
     rows::{self, Sold},
 };
@@ -85,7 +85,20 @@ pub async fn apply(
         balance_moved(transaction, (now, origin), &after.row, &after.contract.currency, moved, &done.text)
             .await?;
     }
+    if let Some(outcome) = &computed.outcome {
+        let paid = history::Paid {
+            gross: outcome.totals.due,
+            tax: outcome.totals.tax.clamp(0, outcome.totals.due),
+            currency: &after.contract.currency,
+            by: form.paid_by,
+            reference: &form.reference,
+            product: outcome.items.first().map(|kept| kept.item.product),
+            details: json!({"lines": computed.shown.lines}),
+        };
+        history::paid(transaction, (now, origin), &after.row, paid).await?;
+    }
     settle(app, transaction, (now, origin), &mut after).await?;
+    history::note(transaction, (now, origin), &after.row, done.action, (&done.text, &form.reason)).await?;
     let entry = Entry {
         action: done.action,
         subject_kind: "subscription",
@@ -212,6 +225,7 @@ pub async fn balance_moved(
     if amount == 0 {
         return Ok(());
     }
+    history::balance(transaction, (now, origin), row, (amount, currency), text).await?;
     let row = balance_entry::ActiveModel {
         id: NotSet,
         customer_id: Set(row.customer_id),

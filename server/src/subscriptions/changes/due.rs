@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     apply::settle,
-    facts, find,
+    facts, find, history,
     rows::{self, Sold},
     stripe, wish,
 };
@@ -102,12 +102,14 @@ async fn switch(app: &AppState, id: i64, now: i64) -> AppResult<()> {
     offline::replace_items(&transaction, &case.items, rows::items(id, &held, Some(&term), &sold)).await?;
     case.contract.paid = json!({});
     settle(app, &transaction, (now, &origin), &mut case).await?;
+    let text = format!("As planned: {}.", planned.text);
+    history::note(&transaction, (now, &origin), &case.row, "subscription_changed", (&text, "")).await?;
     let entry = Entry {
         action: "subscription_changed",
         subject_kind: "subscription",
         subject_id: id,
         customer_id: Some(case.row.customer_id),
-        text: format!("As planned: {}.", planned.text),
+        text,
         after: Some(planned.request),
         ..Entry::default()
     };
@@ -130,6 +132,7 @@ async fn end(app: &AppState, row: subscription::Model, now: i64) -> AppResult<()
     case.contract.extended_until = None;
     store::forget(&transaction, case.row.id).await?;
     settle(app, &transaction, (now, &origin), &mut case).await?;
+    history::note(&transaction, (now, &origin), &case.row, "subscription_ended", ("", "")).await?;
     let entry = Entry {
         action: "subscription_ended",
         subject_kind: "subscription",

@@ -5,6 +5,7 @@
 //! | [`preview`], [`quotes`], [`view`] | what it would do, and the quote that the commit must match |
 //! | [`commit`] → [`apply`], [`stripe`] | doing it, here or at Stripe |
 //! | [`facts`], [`wish`] | from rows and requests to what `engine::change` knows |
+//! | [`history`] | entries in the customer's history |
 //! | [`options`] | what can be chosen |
 //! | [`undo`] | taking back what is planned |
 //! | [`due`] | what was planned, done on its day |
@@ -15,6 +16,7 @@ mod apply;
 mod commit;
 pub mod due;
 mod facts;
+pub mod history;
 mod many;
 mod mine;
 mod options;

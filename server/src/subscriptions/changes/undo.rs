@@ -3,7 +3,7 @@
 use latchkey_shared::ids::{CustomerId, SubscriptionId};
 use latchkey_store::{balances, changes as store, offline};
 
-use super::{Caller, May, apply, facts, find};
+use super::{Caller, May, apply, facts, find, history};
 use crate::{
     audit::{self, Entry},
     billing::ending,
@@ -41,6 +41,7 @@ pub async fn undo(app: &AppState, caller: &Caller<'_>, id: SubscriptionId) -> Ap
         ending::keep(app, caller.origin, caller.access, id).await?;
         return Ok(());
     };
+    history::note(&transaction, (now, caller.origin), &row, action, (text, "")).await?;
     let entry = Entry {
         action,
         subject_kind: "subscription",

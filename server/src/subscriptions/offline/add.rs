@@ -128,6 +128,18 @@ pub async fn add(
     status.as_str().clone_into(&mut row.status);
     subscriptions::save(&transaction, row.clone()).await?;
     customers::refresh_headline(&transaction, customer.0).await?;
+    changes::history::note(&transaction, (now, origin), &row, "subscription_started", (&text, &form.reason))
+        .await?;
+    let paid = changes::history::Paid {
+        gross: outcome.totals.due,
+        tax: outcome.totals.tax.clamp(0, outcome.totals.due),
+        currency: currency.code(),
+        by: form.paid_by,
+        reference: &form.reference,
+        product: held.first().map(|item| item.product),
+        details: json!({"lines": preview.lines}),
+    };
+    changes::history::paid(&transaction, (now, origin), &row, paid).await?;
     let entry = Entry {
         action: "subscription_started",
         subject_kind: "subscription",

@@ -73,6 +73,10 @@ on_both_databases! {
         assert_eq!((keys[0].max_machines, keys[0].f1), (5, true));
         assert_eq!(world.commit(&shown, json!({})).await.error(409), "quote_used");
         assert_eq!(world.history().await, ["subscription_started", "subscription_changed"]);
+        let paid: Value = world.staff.get("/api/v1/transactions?filter=type%20%3D%20payment").await.ok();
+        let paid = paid["items"].as_array().unwrap();
+        assert_eq!(paid.len(), 2, "when it began, and the difference");
+        assert!(paid.iter().any(|entry| entry["reference"] == "Till 4"), "{paid:#?}");
     }
 
     async fn a_downgrade_now_goes_to_the_balance_which_a_renewal_uses(app: TestApp) {

@@ -20,7 +20,7 @@ use latchkey_stripe::{
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
-use super::{Computed, compute, keys};
+use super::{super::history, Computed, compute, keys};
 use crate::{
     audit::{self, Entry, Origin},
     billing::work,
@@ -56,12 +56,14 @@ pub async fn commit(
     } else if here {
         plan(&transaction, (now, origin), &computed, ask).await?;
     }
+    let (action, text) = (action(ask, computed.shown.is_planned), words(&computed, ask));
+    history::note(&transaction, (now, origin), &computed.row, action, (&text, &form.reason)).await?;
     let entry = Entry {
-        action: action(ask, computed.shown.is_planned),
+        action,
         subject_kind: "subscription",
         subject_id: computed.row.id,
         customer_id: Some(computed.row.customer_id),
-        text: words(&computed, ask),
+        text,
         after: Some(json!({"asked": ask, "due": computed.shown.due, "total": computed.shown.total})),
         reason: form.reason.trim().to_owned(),
         ..Entry::default()
@@ -91,12 +93,14 @@ pub async fn extend(
     let Some(until) = computed.until.filter(|_| !form.dry_run) else { return Ok(()) };
     let transaction = app.store.begin().await?;
     keys::extend(&transaction, now, &computed.row, until).await?;
+    let (action, text) = ("subscription_extended", words(&computed, ask));
+    history::note(&transaction, (now, origin), &computed.row, action, (&text, &form.reason)).await?;
     let entry = Entry {
-        action: "subscription_extended",
+        action,
         subject_kind: "subscription",
         subject_id: computed.row.id,
         customer_id: Some(computed.row.customer_id),
-        text: words(&computed, ask),
+        text,
         reason: form.reason.trim().to_owned(),
         ..Entry::default()
     };
