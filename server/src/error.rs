@@ -28,7 +28,7 @@ pub struct AppError {
     fields: BTreeMap<String, String>,
     retry_after_seconds: Option<i64>,
     /// What would happen now, beside a refusal because something else was shown.
-    preview: Option<serde_json::Value>,
+    preview: Option<Box<serde_json::Value>>,
     /// For the log only.
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -121,7 +121,7 @@ impl AppError {
             "quote_changed",
             "Something changed since this was shown. Look at what it comes to now, and confirm again.",
         );
-        error.preview = Some(preview);
+        error.preview = Some(Box::new(preview));
         error
     }
 

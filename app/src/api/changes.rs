@@ -60,8 +60,8 @@ pub fn self_service() -> Call<SelfService> {
     Call::get("/api/v1/settings/self-service")
 }
 
-pub fn set_self_service(form: &SelfService) -> Call<SelfService> {
-    Call::put("/api/v1/settings/self-service", form)
+pub fn set_self_service(form: SelfService) -> Call<SelfService> {
+    Call::put("/api/v1/settings/self-service", &form)
 }
 
 fn at(id: SubscriptionId, rest: &str) -> String {

@@ -21,6 +21,7 @@ use super::{
     facts, history,
     preview::Computed,
     rows::{self, Sold},
+    words,
 };
 use crate::{
     audit::{self, Entry, Origin},
@@ -29,12 +30,6 @@ use crate::{
     state::AppState,
     subscriptions::offline::keys::{self, Holding},
 };
-
-/// What is done, for the history.
-pub struct Applied {
-    pub action: &'static str,
-    pub text: String,
-}
 
 /// Stores what was computed.
 pub async fn apply(
@@ -46,7 +41,7 @@ pub async fn apply(
     form: &CommitChange,
 ) -> AppResult<()> {
     let before = state(&computed.case.row, &computed.case.contract);
-    let done = words(&computed, ask);
+    let done = words::of(&computed, ask);
     let planned =
         computed.outcome.as_ref().filter(|outcome| outcome.is_planned).map(|outcome| outcome.effective);
     let mut after = computed.case;
@@ -239,44 +234,6 @@ pub async fn balance_moved(
     };
     balances::add(transaction, row).await?;
     Ok(())
-}
-
-/// What is done, in words.
-fn words(computed: &Computed, ask: &AskChange) -> Applied {
-    let day = |time: i64| Timestamp::from_millis(time).utc_date();
-    let planned = computed.outcome.as_ref().filter(|outcome| outcome.is_planned);
-    let names = || {
-        let target = planned.is_none().then_some(computed.outcome.as_ref()).flatten();
-        let names: Vec<&str> =
-            target.iter().flat_map(|outcome| &outcome.items).map(|kept| kept.item.name.as_str()).collect();
-        names.join(", ")
-    };
-    let until = |time: Option<i64>| time.map_or(String::new(), |time| format!(" until {}", day(time)));
-    let end = computed.shown.new_expiry.map(Timestamp::millis);
-    let (action, text) = match (ask.action, planned) {
-        (ChangeAction::Change, Some(_)) => ("change_planned", computed.wanted_words.clone()),
-        (ChangeAction::Change, None) => {
-            ("subscription_changed", format!("The subscription was changed to {}.", names()))
-        }
-        (ChangeAction::Renew, _) => {
-            ("subscription_renewed", format!("The subscription was renewed{}.", until(end)))
-        }
-        (ChangeAction::Extend, _) => {
-            ("subscription_extended", format!("The subscription was extended{}.", until(computed.until)))
-        }
-        (ChangeAction::Pause, _) => ("subscription_paused", "The subscription was paused.".to_owned()),
-        (ChangeAction::Resume, _) => {
-            ("subscription_resumed", format!("The subscription was resumed; it is paid{}.", until(end)))
-        }
-        (ChangeAction::Cancel, Some(outcome)) => (
-            "subscription_cancelled",
-            format!("The subscription was cancelled for {}.", day(outcome.effective.millis())),
-        ),
-        (ChangeAction::Cancel, None) => {
-            ("subscription_cancelled", "The subscription was cancelled at once.".to_owned())
-        }
-    };
-    Applied { action, text }
 }
 
 fn state(row: &subscription::Model, contract: &offline_contract::Model) -> serde_json::Value {

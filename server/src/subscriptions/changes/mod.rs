@@ -27,8 +27,9 @@ mod stripe;
 mod undo;
 mod view;
 mod wish;
+mod words;
 
-pub use apply::{Applied, balance_moved};
+pub use apply::balance_moved;
 pub use commit::commit;
 pub use facts::{TAX_MILLIONTHS, currency, duration, name, zone};
 pub use many::extend_many;

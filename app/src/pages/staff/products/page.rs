@@ -6,8 +6,8 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use super::{
-    keys::ProductKeys, licensing::Licensing, list::state_badge, offline_plans::OfflinePlansCard, plans::Plans,
-    settings::ProductSettings, templates::Templates,
+    keys::ProductKeys, licensing::Licensing, list::state_badge, offline_plans::OfflinePlansCard,
+    plans::Plans, settings::ProductSettings, templates::Templates,
 };
 use crate::{
     api::{Shown, load, products},

@@ -8,8 +8,8 @@ mod mail;
 mod mail_form;
 mod own_licences;
 mod page;
-mod signing;
 mod self_service;
+mod signing;
 mod terms;
 mod web_api;
 

@@ -17,7 +17,7 @@ pub fn SelfServiceCard(read_only: bool) -> impl IntoView {
     let set = move |change: fn(&mut SelfService)| {
         let Some(mut wanted) = untrack(|| rules.get()) else { return };
         change(&mut wanted);
-        sender.press(changes::set_self_service(&wanted), move |saved| {
+        sender.press(changes::set_self_service(wanted), move |saved| {
             rules.set(saved);
             toasts.good(text::SELF_SAVED);
         });

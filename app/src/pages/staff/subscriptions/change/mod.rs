@@ -64,7 +64,7 @@ fn columns(action: ChangeAction, data: Shown<ChangeOptions>) -> AnyView {
             <Card title=text::CHOOSE>{left}</Card>
             <Card title=text::PREVIEW>
                 <div class="stack" aria-live="polite" aria-busy=move || shown.busy().get().then_some("true")>
-                    {move || preview::pane(shown, &preview.get())}
+                    {move || preview::pane(shown, preview.get().as_ref())}
                 </div>
                 {confirm::draw(id, is_offline, preview, shown)}
             </Card>

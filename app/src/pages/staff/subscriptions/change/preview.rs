@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The preview, or why there is none.
-pub fn pane(shown: Load<ChangePreview>, preview: &Option<ChangePreview>) -> AnyView {
+pub fn pane(shown: Load<ChangePreview>, preview: Option<&ChangePreview>) -> AnyView {
     if let Some(problem) = shown.failure() {
         let tone = if problem.code() == "no_change" { Tone::Neutral } else { Tone::Notice };
         let title =
