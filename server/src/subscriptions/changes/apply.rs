@@ -68,7 +68,7 @@ pub async fn apply(
             store::forget(transaction, after.row.id).await?;
             match &computed.outcome {
                 Some(outcome) if ask.action == ChangeAction::Cancel => {
-                    end(&mut after.row, &mut after.contract, now, outcome)
+                    end(&mut after.row, &mut after.contract, now, outcome);
                 }
                 Some(outcome) => hold(transaction, &mut after, outcome, ask.action, form).await?,
                 None => give(&mut after.row, &mut after.contract, ask.action, computed.until, now),
@@ -120,7 +120,7 @@ pub async fn settle(
     let holding =
         Holding { row: &case.row, contract: &case.contract, items: &case.items, products: &case.products };
     let lead = keys::keep_in_step(app, transaction, (now, origin), &holding).await?;
-    let expires = lead.as_ref().and_then(|key| key.expires_at).or_else(|| with_grace(case));
+    let expires = lead.as_ref().and_then(|key| key.expires_at).or_else(|| Some(with_grace(case)));
     let status = standing_status(&case.row, expires, case.contract.extended_until, now);
     status.as_str().clone_into(&mut case.row.status);
     case.row.updated_at = now;
@@ -130,10 +130,10 @@ pub async fn settle(
 }
 
 /// Until when something works that has no key.
-fn with_grace(case: &facts::Case) -> Option<i64> {
+fn with_grace(case: &facts::Case) -> i64 {
     let product = case.items.first().and_then(|item| case.products.get(&item.product_id?));
     let grace = product.map_or(0, |product| product.grace_days);
-    Some(Timestamp::from_millis(case.contract.term_end).plus_days(grace).millis())
+    Timestamp::from_millis(case.contract.term_end).plus_days(grace).millis()
 }
 
 /// Other items or another period.

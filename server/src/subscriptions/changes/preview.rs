@@ -99,23 +99,20 @@ pub async fn compute<C: ConnectionTrait>(
     }
     let currency = case.facts.currency;
     let wish = wish::of(connection, &case, ask).await?;
-    let (outcome, until, mut shown) = match &wish {
-        Some(wish) => {
-            let outcome = engine::preview(&case.facts, wish).map_err(refused)?;
-            let every = match wish {
-                engine::Wish::Change { target, .. } | engine::Wish::Renew { target, .. } => {
-                    target.first().map(|item| item.every)
-                }
-                engine::Wish::Cancel { .. } => None,
-            };
-            let shown = view::preview(&outcome, ask, currency, every);
-            (Some(outcome), None, shown)
-        }
-        None => {
-            let ends = case.contract.extended_until.max(Some(case.contract.term_end));
-            let until = given(&case, ask, ends, as_of)?;
-            (None, until, view::free(ask, currency, as_of, (ends, until.or(ends))))
-        }
+    let (outcome, until, mut shown) = if let Some(wish) = &wish {
+        let outcome = engine::preview(&case.facts, wish).map_err(refused)?;
+        let every = match wish {
+            engine::Wish::Change { target, .. } | engine::Wish::Renew { target, .. } => {
+                target.first().map(|item| item.every)
+            }
+            engine::Wish::Cancel { .. } => None,
+        };
+        let shown = view::preview(&outcome, ask, currency, every);
+        (Some(outcome), None, shown)
+    } else {
+        let ends = case.contract.extended_until.max(Some(case.contract.term_end));
+        let until = given(&case, ask, ends, as_of)?;
+        (None, until, view::free(ask, currency, as_of, (ends, until.or(ends))))
     };
     let replaced = matches!(ask.action, ChangeAction::Change | ChangeAction::Cancel);
     shown.replaces = pending.filter(|_| replaced).map(|pending| pending.text);

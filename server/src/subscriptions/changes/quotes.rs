@@ -33,7 +33,7 @@ pub fn digest(preview: &ChangePreview) -> AppResult<String> {
     let mut said = serde_json::to_value(preview).map_err(AppError::internal)?;
     said["quote"] = serde_json::Value::Null;
     let digest = Sha256::digest(said.to_string().as_bytes());
-    Ok(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(&digest[..16]))
 }
 
 /// Keeps a preview that may be committed, and writes its quote into it.

@@ -114,7 +114,8 @@ pub async fn items<C: ConnectionTrait>(
         if plan.stripe_price.is_some() {
             return Err(AppError::field("items", format!("{} is billed by Stripe.", plan.name)));
         }
-        if !(plan.offered && product.active) && !kept.contains(&plan.id) {
+        let on_sale = plan.offered && product.active;
+        if !on_sale && !kept.contains(&plan.id) {
             return Err(withdrawn(plan));
         }
         // Without a price in the currency its own one goes in, and the rules refuse it.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use latchkey_engine::{
-    entitlement::{Contract, Entitlement, Rules, entitlement},
+    entitlement::{Contract, Entitlement, PausedCollectionPolicy, Rules, entitlement},
     key_params::KeyParams,
     stripe_status::StripeStatus,
 };
@@ -123,7 +123,7 @@ fn entitled(
     let rules = Rules {
         grace_days: product.and_then(|product| u32::try_from(product.grace_days).ok()).unwrap_or_default(),
         extended_until: extended.map(Timestamp::from_millis),
-        paused_collection: Default::default(),
+        paused_collection: PausedCollectionPolicy::default(),
     };
     entitlement(contract, &rules, Timestamp::from_millis(now))
 }

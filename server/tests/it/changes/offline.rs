@@ -9,7 +9,7 @@ use latchkey_shared::{
 };
 use serde_json::{Value, json};
 
-use super::world::{DAY, World, plan_form};
+use super::world::{DAY, World, plan_form, to};
 use crate::on_both_databases;
 
 on_both_databases! {
@@ -55,7 +55,7 @@ on_both_databases! {
     async fn an_upgrade_costs_what_was_shown_and_the_key_allows_more(app: TestApp) {
         let mut world = World::new(app).await;
         let before = world.row().await;
-        let large = world.to(world.large);
+        let large = to(world.large);
         let shown = world.preview(large).await;
         assert_eq!(shown.direction, Direction::Upgrade);
         assert_eq!(shown.lines.iter().map(|line| line.amount.minor).collect::<Vec<_>>(), [-3_000, 6_000]);
@@ -82,9 +82,9 @@ on_both_databases! {
     async fn a_downgrade_now_goes_to_the_balance_which_a_renewal_uses(app: TestApp) {
         let mut world = World::new(app).await;
         let (small, large) = (world.small, world.large);
-        let ask = world.to(large);
+        let ask = to(large);
         world.carry_out(ask, json!({"paid_by": "cash"})).await;
-        let ask = world.to(small);
+        let ask = to(small);
         let shown = world.preview(ask.clone()).await;
         assert_eq!((shown.due.minor, shown.to_balance.minor), (0, 3_000));
         assert_eq!(shown.losses, [
@@ -107,7 +107,7 @@ on_both_databases! {
     async fn what_changed_since_it_was_shown_comes_back_as_a_fresh_preview(app: TestApp) {
         let mut world = World::new(app).await;
         let large = world.large;
-        let ask = world.to(large);
+        let ask = to(large);
         let shown = world.preview(ask.clone()).await;
         let dearer = plan_form("Large", 7_000, "month", 5);
         let plan: OfflinePlan = world.staff.put(&format!("/api/v1/offline-plans/{large}"), dearer).await.ok();
@@ -122,7 +122,7 @@ on_both_databases! {
         world.commit(&fresh, json!({"paid_by": "cash"})).await.done();
 
         let small = world.small;
-        let ask = world.to(small);
+        let ask = to(small);
         let shown = world.preview(ask).await;
         world.app.state.clock.advance(15 * 60_000);
         assert_eq!(world.commit(&shown, json!({})).await.error(409), "quote_expired");
@@ -131,7 +131,7 @@ on_both_databases! {
     async fn a_plan_that_was_withdrawn(app: TestApp) {
         let mut world = World::new(app).await;
         let (small, large) = (world.small, world.large);
-        let ask = world.to(large);
+        let ask = to(large);
         let shown = world.preview(ask.clone()).await;
         for (plan, name) in [(large, "Large"), (small, "Small")] {
             let mut form = plan_form(name, 3_000, "month", 1);
@@ -147,12 +147,12 @@ on_both_databases! {
     async fn what_is_refused_says_why(app: TestApp) {
         let mut world = World::new(app).await;
         let (small, large) = (world.small, world.large);
-        let ask = world.to(small);
+        let ask = to(small);
         assert_eq!(world.ask(ask).await.error(409), "no_change");
         assert_eq!(world.ask(json!({"action": "change"})).await.error(409), "no_base");
         assert_eq!(world.ask(json!({"action": "extend"})).await.error(422), "invalid");
         assert_eq!(world.ask(json!({"action": "resume"})).await.error(409), "not_paused");
-        let ask = world.to(large);
+        let ask = to(large);
         let shown = world.preview(ask).await;
         assert_eq!(world.commit(&shown, json!({"paid_by": "free"})).await.error(422), "invalid", "waive it instead");
         let mut form = json!({"quote": "nonsense", "digest": ""});
@@ -162,7 +162,7 @@ on_both_databases! {
         assert_eq!(world.staff.post(&address, form).await.error(409), "quote_changed", "not what was shown");
 
         let mut support = world.app.staff(Role::Support).await;
-        let mut waived = world.to(large);
+        let mut waived = to(large);
         waived["waive"] = json!(true);
         let address = world.address("/preview");
         assert_eq!(support.post(&address, waived.clone()).await.status.as_u16(), 403);
@@ -170,7 +170,7 @@ on_both_databases! {
         assert_eq!(shown.due.minor, 0);
         assert_eq!(world.commit(&shown, json!({})).await.error(422), "invalid", "needs a reason");
         world.commit(&shown, json!({"reason": "An apology"})).await.done();
-        let ask = world.to(small);
+        let ask = to(small);
         let back = world.preview(ask).await;
         assert_eq!(back.to_balance.minor, 0, "a gift never becomes credit");
     }
@@ -221,7 +221,7 @@ on_both_databases! {
         let paused = world.carry_out(json!({"action": "pause"}), json!({})).await;
         assert_eq!(paused.status, SubscriptionStatus::Paused);
         assert!(world.keys().await[0].blocked);
-        let ask = world.to(world.large);
+        let ask = to(world.large);
         assert_eq!(world.ask(ask).await.error(409), "paused");
         world.wait_days(10).await;
         let resumed = world.carry_out(json!({"action": "resume"}), json!({})).await;
@@ -238,7 +238,7 @@ on_both_databases! {
         world.staff.post(&address, form(1_000)).await.done();
         assert_eq!(world.staff.post(&address, form(-1_001)).await.error(422), "invalid");
         assert_eq!(world.staff.post(&address, form(0)).await.error(422), "invalid");
-        let ask = world.to(world.large);
+        let ask = to(world.large);
         let shown = world.preview(ask).await;
         assert_eq!((shown.from_balance.minor, shown.due.minor), (1_000, 2_000));
         world.staff.post(&address, form(-1_000)).await.done();

@@ -3,16 +3,16 @@
 use latchkey_shared::{change::Direction, status::SubscriptionStatus};
 use serde_json::json;
 
-use super::world::{World, plan_form};
+use super::world::{World, plan_form, to};
 use crate::on_both_databases;
 
 on_both_databases! {
     async fn a_downgrade_waits_for_the_end_and_can_be_taken_back(app: TestApp) {
         let mut world = World::new(app).await;
         let (small, large) = (world.small, world.large);
-        let ask = world.to(large);
+        let ask = to(large);
         world.carry_out(ask, json!({"paid_by": "cash"})).await;
-        let mut ask = world.to(small);
+        let mut ask = to(small);
         ask["when"] = json!("period_end");
         let shown = world.preview(ask.clone()).await;
         assert_eq!((shown.direction, shown.is_planned, shown.due.minor), (Direction::Downgrade, true, 0));
@@ -45,7 +45,7 @@ on_both_databases! {
     async fn what_is_planned_survives_that_the_plan_is_withdrawn(app: TestApp) {
         let mut world = World::new(app).await;
         let large = world.large;
-        let mut ask = world.to(large);
+        let mut ask = to(large);
         ask["when"] = json!("period_end");
         world.carry_out(ask, json!({})).await;
         let mut form = plan_form("Large", 6_000, "month", 5);
@@ -89,7 +89,7 @@ on_both_databases! {
 
     async fn the_month_becomes_a_year(app: TestApp) {
         let mut world = World::new(app).await;
-        let ask = world.to(world.yearly);
+        let ask = to(world.yearly);
         let shown = world.preview(ask).await;
         assert_eq!(shown.due.minor, 27_000);
         assert!(shown.new_expiry > shown.old_expiry);

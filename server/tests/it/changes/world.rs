@@ -42,6 +42,11 @@ pub fn plan_form(name: &str, price: i64, unit: &str, machines: i64) -> Value {
     })
 }
 
+/// Asks for one of another plan.
+pub fn to(plan: i64) -> Value {
+    json!({"action": "change", "items": [{"plan": plan, "quantity": 1}]})
+}
+
 impl World {
     pub async fn new(app: TestApp) -> Self {
         let mut staff = app.staff(Role::Admin).await;
@@ -88,10 +93,6 @@ impl World {
 
     pub fn address(&self, what: &str) -> String {
         format!("/api/v1/subscriptions/{}/changes{what}", self.id)
-    }
-
-    pub fn to(&self, plan: i64) -> Value {
-        json!({"action": "change", "items": [{"plan": plan, "quantity": 1}]})
     }
 
     pub async fn ask(&mut self, ask: Value) -> Answer {
