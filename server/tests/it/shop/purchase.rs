@@ -118,7 +118,7 @@ in_both_shops! {
         let plans: Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
         assert!(plans.products[0].subscribed);
         let yours = plans.products[0].plans.iter().find(|plan| plan.id == plans.products[0].yours[0]).unwrap();
-        assert_eq!(yours.stripe_price.as_ref(), Some(&shop.monthly));
+        assert_eq!(yours.stripe_price.as_ref(), Some(&shop.yearly));
         assert_eq!(plans.products[0].yours.len(), 1);
     }
 
