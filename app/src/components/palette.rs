@@ -79,14 +79,11 @@ fn OpenPalette(
     let settled = use_debounced(text.into(), PAUSE);
     let active = RwSignal::new(0_usize);
     // What the arrows or the pointer went to: it stays chosen when late results change its place.
-    let gone_to = StoredValue::new(None::<String>);
-    let go_to = Callback::from(move |index: usize| {
-        active.set(index);
-        gone_to.set_value(groups.with_untracked(|groups| label_at(groups, index)));
-    });
+    let gone_to = RwSignal::new(None::<String>);
     use_effect(move || on_query.run((settled.get(),)));
     use_effect(move || {
-        let place = groups.with(|groups| gone_to.with_value(|label| place_of(groups, label.as_deref()?)));
+        let label = gone_to.get_untracked();
+        let place = groups.with(|groups| place_of(groups, label.as_deref()?));
         active.set(place.unwrap_or(0));
     });
 
@@ -101,7 +98,8 @@ fn OpenPalette(
     let count = move || groups.with(|groups| groups.iter().map(|group| group.items.len()).sum::<usize>());
     let step = move |back: bool| {
         let count = untrack(count).max(1);
-        go_to.run(((active.get_untracked() + if back { count - 1 } else { 1 }) % count,));
+        let next = (active.get_untracked() + if back { count - 1 } else { 1 }) % count;
+        Choosing { active, gone_to, groups, choose }.go_to(next);
         scroll_to_active(dialog);
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -131,9 +129,9 @@ fn OpenPalette(
             open.set(false);
         }
     };
-    let drawn = move || draw_groups(groups.get(), list_id, active, Choosing { go_to, choose });
+    let drawn = move || draw_groups(groups.get(), list_id, Choosing { active, gone_to, groups, choose });
     let typed = move |event| {
-        gone_to.set_value(None);
+        gone_to.set(None);
         text.set(event_target_value(&event));
     };
     view! {
@@ -183,8 +181,19 @@ fn OpenPalette(
 /// What an item does when it is pointed at, and when it is taken.
 #[derive(Clone, Copy)]
 struct Choosing {
-    go_to: Callback<(usize,)>,
+    active: RwSignal<usize>,
+    gone_to: RwSignal<Option<String>>,
+    groups: Signal<Vec<PaletteGroup>>,
     choose: Callback<(PaletteTarget,)>,
+}
+
+impl Choosing {
+    /// The pointer may still move over a palette that is closing, when nothing of this is there any more.
+    fn go_to(self, index: usize) {
+        let label = self.groups.try_with_untracked(|groups| label_at(groups, index));
+        let _ = self.gone_to.try_set(label.flatten());
+        let _ = self.active.try_set(index);
+    }
 }
 
 fn label_at(groups: &[PaletteGroup], index: usize) -> Option<String> {
@@ -199,19 +208,14 @@ fn option_id(list_id: StoredValue<String>, index: usize) -> String {
     list_id.with_value(|id| [id.as_str(), "-", &index.to_string()].concat())
 }
 
-fn draw_groups(
-    groups: Vec<PaletteGroup>,
-    list_id: StoredValue<String>,
-    active: RwSignal<usize>,
-    choosing: Choosing,
-) -> AnyView {
+fn draw_groups(groups: Vec<PaletteGroup>, list_id: StoredValue<String>, choosing: Choosing) -> AnyView {
     let mut index = 0;
     let mut draw = |group: PaletteGroup| {
         let title = group.title.clone();
         let mut option = |item: PaletteItem| {
             let own = index;
             index += 1;
-            draw_option(item, own, list_id, active, choosing)
+            draw_option(item, own, list_id, choosing)
         };
         let options = group.items.into_iter().map(&mut option).collect_view();
         view! {
@@ -230,9 +234,9 @@ fn draw_option(
     item: PaletteItem,
     index: usize,
     list_id: StoredValue<String>,
-    active: RwSignal<usize>,
-    Choosing { go_to, choose }: Choosing,
+    choosing: Choosing,
 ) -> impl IntoView {
+    let Choosing { active, choose, .. } = choosing;
     let PaletteItem { glyph, label, note, target } = item;
     view! {
         <div
@@ -240,7 +244,7 @@ fn draw_option(
             role="option"
             id=option_id(list_id, index)
             aria-selected=move || (active.get() == index).to_string()
-            on:pointermove=move |_| go_to.run((index,))
+            on:pointermove=move |_| choosing.go_to(index)
             on:click=move |_| choose.run((target.clone(),))
         >
             <Icon glyph />
