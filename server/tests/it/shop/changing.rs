@@ -64,7 +64,7 @@ in_both_shops! {
         assert_eq!(row.price.unwrap().minor, 9_000);
         let at_stripe = shop.stripe_subscription();
         assert_eq!(at_stripe["items"]["data"].as_array().unwrap().len(), 1, "changed, not added");
-        assert_eq!(at_stripe["items"]["data"][0]["price"], json!(yearly));
+        assert_eq!(at_stripe["items"]["data"][0]["price"]["id"], json!(yearly));
         shop.settle().await;
         let keys = shop.keys().await;
         assert_eq!((keys.len(), keys[0].max_machines, keys[0].f1), (1, 5, true));
