@@ -158,7 +158,7 @@ fn row(moving: Moving, file: MoveInFile) -> AnyView {
         <tr>
             <th scope="row">{name}</th>
             <td>{holds}</td>
-            <td>{remove}</td>
+            <td class="right">{remove}</td>
         </tr>
     }
     .into_any()
