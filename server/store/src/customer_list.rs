@@ -15,7 +15,7 @@ use crate::{
     entity::{customer, licence_key, stripe_customer, subscription},
     page::{self, EXACT_TOTAL, Page, PageError, Sorts},
     text_match,
-    trigrams::RareWords,
+    trigrams::Words,
 };
 
 /// What the list can be filtered by.
@@ -57,13 +57,17 @@ pub async fn list<C: ConnectionTrait>(
     predicate: &Predicate,
     query: &ListQuery,
 ) -> Result<Page<customer::Model>, PageError> {
-    let rare = RareWords::of(connection, predicate).await?;
-    let by_index = matching(access, predicate, &CustomerColumns { rare: Some(&rare) });
-    let total = page::count(connection, by_index.clone()).await?;
+    let words = Words::of(connection, predicate).await?;
+    let by_index = matching(access, predicate, &CustomerColumns { words: Some(&words) });
+    let total = if access == Access::All && words.are_many(predicate) {
+        EXACT_TOTAL + 1
+    } else {
+        page::count(connection, by_index.clone()).await?
+    };
     let select = if total <= EXACT_TOTAL {
         by_index
     } else {
-        matching(access, predicate, &CustomerColumns { rare: None })
+        matching(access, predicate, &CustomerColumns { words: None })
     };
     let mut page = page::fetch_counted(connection, select, total, &SORTS, query).await?;
     if let Predicate::Search(SearchTerm { id: Some(id), .. }) = predicate
@@ -87,8 +91,8 @@ fn matching(
 }
 
 struct CustomerColumns<'a> {
-    /// The words that an index finds; none at all when the customers are read in order.
-    rare: Option<&'a RareWords>,
+    /// What an index finds; none at all when the customers are read in order.
+    words: Option<&'a Words>,
 }
 
 fn column(column: customer::Column) -> SimpleExpr {
@@ -98,7 +102,7 @@ fn column(column: customer::Column) -> SimpleExpr {
 impl CustomerColumns<'_> {
     /// That the customer's texts contain a word, where an index finds them.
     fn lookup(&self, word: &str) -> Option<SimpleExpr> {
-        self.rare.and_then(|rare| rare.lookup(column(customer::Column::Id), word))
+        self.words.and_then(|words| words.lookup(column(customer::Column::Id), word))
     }
 
     /// One of the texts that a search looks into.
@@ -117,7 +121,7 @@ impl CustomerColumns<'_> {
             return self.lookup(&lower).unwrap_or_else(|| searched().like(text_match::contains(&lower)));
         }
         let begins = searched().like(text_match::begins_with(&lower));
-        if self.rare.is_none() {
+        if self.words.is_none() {
             return begins;
         }
         // Word for word what the index `ix_customer_beginning` is on.
@@ -234,7 +238,7 @@ mod tests {
     async fn every_sort_reads_an_index_in_its_order() {
         let (_folder, store) = opened().await;
         for (name, sort) in SORTS.columns {
-            let all = matching(Access::All, &Predicate::All(Vec::new()), &CustomerColumns { rare: None });
+            let all = matching(Access::All, &Predicate::All(Vec::new()), &CustomerColumns { words: None });
             let plan = plan(&store, all, *sort).await;
             assert!(!plan.contains("TEMP B-TREE"), "{name}: {plan}");
             assert!(plan.contains("INDEX") || *name == "id", "{name}: {plan}");
@@ -267,8 +271,8 @@ mod tests {
             Predicate::Search(SearchTerm::new("cus_acme")),
         ];
         for filter in filters {
-            let rare = RareWords::of(store.read(), &filter).await.unwrap();
-            let select = matching(Access::All, &filter, &CustomerColumns { rare: Some(&rare) });
+            let words = Words::of(store.read(), &filter).await.unwrap();
+            let select = matching(Access::All, &filter, &CustomerColumns { words: Some(&words) });
             let plan = plan(&store, select, customer::Column::CreatedAt).await;
             assert!(plan.contains("SEARCH customer USING"), "{filter:?}: {plan}");
             assert!(!plan.contains("SCAN customer USING"), "{filter:?}: {plan}");

@@ -5,7 +5,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::entity::{offline_contract, plan, plan_price, subscription, subscription_item};
+use crate::entity::{offline_contract, plan, plan_price, subscription};
 
 /// The contract of a subscription, where it is billed offline.
 pub async fn contract<C: ConnectionTrait>(
@@ -101,33 +101,5 @@ pub async fn set_prices<C: ConnectionTrait>(
     plan_price::Entity::delete_many().filter(plan_price::Column::PlanId.eq(plan)).exec(connection).await?;
     let rows = prices.into_iter().map(|price| price.into_active_model().reset_all());
     plan_price::Entity::insert_many(rows).exec_without_returning(connection).await?;
-    Ok(())
-}
-
-/// Makes the items of a subscription those that are given; ones whose plan stays keep their numbers.
-pub async fn replace_items<C: ConnectionTrait>(
-    connection: &C,
-    existing: &[subscription_item::Model],
-    wanted: Vec<subscription_item::ActiveModel>,
-) -> Result<(), DbErr> {
-    let mut kept = Vec::new();
-    for mut item in wanted {
-        let plan = item.plan_id.clone().take().flatten();
-        match existing.iter().find(|row| row.plan_id == plan) {
-            Some(before) => {
-                kept.push(before.id);
-                item.id = sea_orm::ActiveValue::Unchanged(before.id);
-                item.update(connection).await?;
-            }
-            None => {
-                item.insert(connection).await?;
-            }
-        }
-    }
-    let gone = existing.iter().map(|row| row.id).filter(|id| !kept.contains(id));
-    subscription_item::Entity::delete_many()
-        .filter(subscription_item::Column::Id.is_in(gone))
-        .exec(connection)
-        .await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use latchkey_shared::api::common::{ListMeta, ListQuery};
 use sea_orm::{
     ColumnTrait, ColumnType, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
     ModelTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
-    sea_query::{Asterisk, Expr, Func, NullOrdering, Query},
+    sea_query::{Asterisk, Expr, Func, NullOrdering, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 
@@ -214,10 +214,14 @@ pub async fn count<E: EntityTrait, C: ConnectionTrait>(
     connection: &C,
     select: Select<E>,
 ) -> Result<i64, DbErr> {
-    let limit = u64::try_from(EXACT_TOTAL).unwrap_or_default() + 1;
-    let inner = select.select_only().expr_as(Expr::val(1), "one").limit(limit).into_query();
+    count_rows(connection, select.select_only().expr_as(Expr::val(1), "one").into_query()).await
+}
+
+/// Like [`count`], of any statement.
+pub async fn count_rows<C: ConnectionTrait>(connection: &C, mut rows: SelectStatement) -> Result<i64, DbErr> {
+    rows.limit(u64::try_from(EXACT_TOTAL).unwrap_or_default() + 1);
     let query =
-        Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(inner, "matching").to_owned();
+        Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(rows, "matching").to_owned();
     let row = connection.query_one(&query).await?;
     row.map_or(Ok(0), |row| row.try_get_by_index(0))
 }

@@ -9,7 +9,7 @@ use latchkey_shared::{
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait,
-    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    IntoActiveModel as _, ModelTrait as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -307,18 +307,18 @@ pub async fn items<C: ConnectionTrait>(
         .await
 }
 
-/// Makes the items of a subscription those that are given; ones that stay keep their numbers. `existing` is
-/// what [`items`] answered.
+/// Makes the items of a subscription those that are given; ones with the same `key`, Stripe's id or the plan, keep
+/// their numbers. `existing` is what [`items`] answered.
 pub async fn replace_items<C: ConnectionTrait>(
     connection: &C,
     existing: &[subscription_item::Model],
     wanted: Vec<subscription_item::ActiveModel>,
+    key: subscription_item::Column,
 ) -> Result<(), DbErr> {
     let mut kept = Vec::new();
     for mut item in wanted {
-        let stripe_id = item.stripe_id.clone().take().flatten();
-        let before = existing.iter().find(|row| row.stripe_id == stripe_id);
-        match before {
+        let named = item.get(key).into_value();
+        match existing.iter().find(|row| named.as_ref() == Some(&row.get(key))) {
             Some(before) => {
                 kept.push(before.id);
                 item.id = sea_orm::ActiveValue::Unchanged(before.id);

@@ -9,36 +9,44 @@ use std::collections::HashSet;
 use latchkey_engine::filter::{FieldTest, Predicate};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, ExprTrait,
-    sea_query::{Asterisk, Expr, Func, Query, SelectStatement, SimpleExpr},
+    sea_query::{Expr, Query, SelectStatement, SimpleExpr},
 };
 
-use crate::page::EXACT_TOTAL;
+use crate::page::{self, EXACT_TOTAL};
 
 /// Below this many letters there is nothing to look up.
 const LETTERS: usize = 3;
 
-/// The words of a filter that few texts contain, so that SQLite's index is the way to them.
+/// The words of a filter by whether few texts contain them, so that SQLite's index is the way there, or very many.
 #[derive(Debug, Default)]
-pub struct RareWords(HashSet<String>);
+pub struct Words {
+    rare: HashSet<String>,
+    frequent: HashSet<String>,
+}
 
-impl RareWords {
+impl Words {
     /// Looks each word of the predicate up. None on PostgreSQL, where the planner decides.
     pub async fn of<C: ConnectionTrait>(connection: &C, predicate: &Predicate) -> Result<Self, DbErr> {
-        let mut rare = HashSet::new();
+        let mut found = Self::default();
         if connection.get_database_backend() == DbBackend::Sqlite {
             for word in words(predicate) {
-                if !is_frequent(connection, &word).await? {
-                    rare.insert(word);
-                }
+                let kind =
+                    if is_frequent(connection, &word).await? { &mut found.frequent } else { &mut found.rare };
+                kind.insert(word);
             }
         }
-        Ok(Self(rare))
+        Ok(found)
+    }
+
+    /// Whether the predicate is met by more than are counted, as far as that is known already.
+    pub fn are_many(&self, predicate: &Predicate) -> bool {
+        matches!(predicate, Predicate::Search(term) if self.frequent.contains(&term.text.to_lowercase()))
     }
 
     /// The condition that `id` is of a customer whose texts contain the word; `None` where no index helps.
     pub fn lookup(&self, id: SimpleExpr, word: &str) -> Option<SimpleExpr> {
         let word = word.to_lowercase();
-        self.0.contains(&word).then(|| id.in_subquery(containing(&word)))
+        self.rare.contains(&word).then(|| id.in_subquery(containing(&word)))
     }
 }
 
@@ -59,13 +67,7 @@ fn one(text: &str) -> HashSet<String> {
 
 /// Whether so many texts contain the word that a list shows no exact total.
 async fn is_frequent<C: ConnectionTrait>(connection: &C, word: &str) -> Result<bool, DbErr> {
-    let limit = u64::try_from(EXACT_TOTAL).unwrap_or_default() + 1;
-    let found = containing(word).limit(limit).to_owned();
-    let counted =
-        Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(found, "found").to_owned();
-    let row = connection.query_one(&counted).await?;
-    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
-    Ok(count > EXACT_TOTAL)
+    Ok(page::count_rows(connection, containing(word)).await? > EXACT_TOTAL)
 }
 
 /// The ids of the customers whose texts contain the word. Quoted, it means nothing but itself to the index.

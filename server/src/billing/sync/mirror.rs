@@ -96,6 +96,6 @@ pub async fn keep_items<C: ConnectionTrait>(
         interval_count: Set(item.interval_count),
         period_end: Set(item.period_end.map(Timestamp::millis)),
     });
-    store::replace_items(connection, existing, wanted.collect()).await?;
+    store::replace_items(connection, existing, wanted.collect(), subscription_item::Column::StripeId).await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     balances, changes as store, customers,
-    entity::{balance_entry, offline_contract, pending_change, subscription},
+    entity::{balance_entry, offline_contract, pending_change, subscription, subscription_item},
     offline, subscriptions,
 };
 use sea_orm::{
@@ -163,7 +163,7 @@ async fn hold(
     let held: Vec<_> = outcome.items.iter().map(|kept| &kept.item).collect();
     let sold = Sold::load(transaction, &held).await?;
     let wanted = rows::items(row.id, &held, outcome.term.as_ref(), &sold);
-    offline::replace_items(transaction, &case.items, wanted).await?;
+    subscriptions::replace_items(transaction, &case.items, wanted, subscription_item::Column::PlanId).await?;
     Ok(())
 }
 

@@ -8,8 +8,8 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     Access, balances, changes as store,
-    entity::{pending_change, subscription},
-    offline,
+    entity::{pending_change, subscription, subscription_item},
+    offline, subscriptions,
 };
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -99,7 +99,9 @@ async fn switch(app: &AppState, id: i64, now: i64) -> AppResult<()> {
     let held: Vec<_> = target.iter().collect();
     let sold = Sold::load(&transaction, &held).await?;
     let term = facts::term(&case.contract);
-    offline::replace_items(&transaction, &case.items, rows::items(id, &held, Some(&term), &sold)).await?;
+    let wanted = rows::items(id, &held, Some(&term), &sold);
+    subscriptions::replace_items(&transaction, &case.items, wanted, subscription_item::Column::PlanId)
+        .await?;
     case.contract.paid = json!({});
     settle(app, &transaction, (now, &origin), &mut case).await?;
     let text = format!("As planned: {}.", planned.text);

@@ -13,7 +13,7 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     Access, balances, customers,
-    entity::{offline_contract, subscription},
+    entity::{offline_contract, subscription, subscription_item},
     offline, plans, subscriptions,
 };
 use sea_orm::{
@@ -116,7 +116,7 @@ pub async fn add(
     let held: Vec<_> = outcome.items.iter().map(|kept| &kept.item).collect();
     let sold = Sold::load(&transaction, &held).await?;
     let items = changes::item_rows(row.id, &held, Some(&term), &sold);
-    offline::replace_items(&transaction, &[], items).await?;
+    subscriptions::replace_items(&transaction, &[], items, subscription_item::Column::PlanId).await?;
     let items = subscriptions::items(&transaction, &[row.id]).await?;
     let names: Vec<&str> = held.iter().map(|item| item.name.as_str()).collect();
     let text = format!("Subscription {} began: {}.", row.id, names.join(", "));

@@ -1,18 +1,12 @@
 //! Validity, machines and notes of a key.
 
-use latchkey_shared::{
-    api::keys::LicenceKey,
-    permission::Permission,
-    text::{common::SAVE, keys as text},
-};
+use latchkey_shared::{api::keys::LicenceKey, permission::Permission, text::keys as text};
 use leptos::prelude::*;
 
 use super::{edit::KeyEditor, zone};
 use crate::{
-    components::{
-        Button, ButtonRow, Card, CheckboxField, DateField, FieldPair, Form, FormErrors, Look, NumberField,
-        TextAreaField,
-    },
+    components::{Card, CheckboxField, DateField, FieldPair, Form, FormErrors, NumberField, TextAreaField},
+    pages::staff::save_row::SaveRow,
     pages::staff::show::may,
     session::use_session,
 };
@@ -118,16 +112,7 @@ pub fn Limits(editor: KeyEditor) -> impl IntoView {
                         max_length=10_000
                     />
                 </fieldset>
-                {(!read_only)
-                    .then(|| {
-                        view! {
-                            <ButtonRow>
-                                <Button submit=true look=Look::Primary busy=sender.busy()>
-                                    {SAVE}
-                                </Button>
-                            </ButtonRow>
-                        }
-                    })}
+                <SaveRow busy=sender.busy() read_only />
             </Form>
         </Card>
     }

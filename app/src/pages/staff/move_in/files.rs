@@ -9,10 +9,11 @@ use latchkey_shared::{
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{page::Moving, step::Step};
+use super::page::Moving;
 use crate::{
     api::{Sender, move_in, use_sender},
     components::{Banner, Button, ButtonRow, FileField, Glyph, IconButton, Look, ProgressBar, Tone},
+    pages::staff::step::Step,
 };
 
 /// Files that are listed by name; the rest is counted.

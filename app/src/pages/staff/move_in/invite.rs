@@ -3,7 +3,7 @@
 use latchkey_shared::{api::move_in::Invitations, text::move_in as text};
 use leptos::prelude::*;
 
-use super::{page::Moving, step::Step};
+use super::page::Moving;
 use crate::{
     api::{Load, Sender, load, move_in, use_sender},
     components::{
@@ -11,6 +11,7 @@ use crate::{
         use_toasts,
     },
     hooks::use_effect,
+    pages::staff::step::Step,
 };
 
 /// What the step works with.

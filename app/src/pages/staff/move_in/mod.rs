@@ -6,7 +6,6 @@ mod outcome;
 mod page;
 mod programs;
 mod runs;
-mod step;
 mod token;
 
 pub use page::MoveInPage;

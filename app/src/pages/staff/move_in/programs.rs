@@ -6,8 +6,11 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{page::Moving, step::Step};
-use crate::components::{Banner, Choice, CopyButton, CopyField, SelectField, Tone};
+use super::page::Moving;
+use crate::{
+    components::{Banner, Choice, CopyButton, CopyField, SelectField, Tone},
+    pages::staff::step::Step,
+};
 
 #[component]
 pub fn ProgramsStep(moving: Moving) -> impl IntoView {

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use super::{
     outcome::{outcome, refused},
     page::Moving,
-    step::Step,
 };
 use crate::{
     api::{Sender, move_in, use_sender},
     components::{Banner, Button, ButtonRow, Look, ProgressBar, Tone},
+    pages::staff::step::Step,
 };
 
 /// Begins a run, and looks at once.

@@ -3,10 +3,11 @@
 use latchkey_shared::{api::move_in::KnownToken, text::move_in as text};
 use leptos::prelude::*;
 
-use super::{page::Moving, step::Step};
+use super::page::Moving;
 use crate::{
     api::{check, move_in, use_sender},
     components::{Button, ButtonRow, Choice, ChoiceCards, Form, FormErrors, TextField, TextKind, use_toasts},
+    pages::staff::step::Step,
 };
 
 /// What most programs do.

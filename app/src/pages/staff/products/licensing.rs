@@ -8,16 +8,17 @@ use latchkey_shared::{
     feature_tree as tree,
     ids::ProductId,
     permission::Permission,
-    text::{common::SAVE, licensing as text},
+    text::licensing as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Load, Shown, check, load, products, signing, use_sender},
     components::{
-        Button, ButtonRow, Card, CheckboxField, Choice, FieldGroup, Form, FormErrors, Look, SelectField,
-        TextAreaField, TextField, use_toasts,
+        Card, CheckboxField, Choice, FieldGroup, Form, FormErrors, SelectField, TextAreaField, TextField,
+        use_toasts,
     },
+    pages::staff::save_row::SaveRow,
     pages::staff::show::may,
 };
 
@@ -117,16 +118,7 @@ fn Rules(id: ProductId, shown: Shown<ProductLicensing>, pairs: Load<SigningKeys>
                         </FieldGroup>
                         {features_field(fields)}
                     </fieldset>
-                    {(!read_only)
-                        .then(|| {
-                            view! {
-                                <ButtonRow>
-                                    <Button submit=true look=Look::Primary busy=sender.busy()>
-                                        {SAVE}
-                                    </Button>
-                                </ButtonRow>
-                            }
-                        })}
+                    <SaveRow busy=sender.busy() read_only />
                 </Form>
             </Card>
         </div>

@@ -3,16 +3,17 @@
 use latchkey_shared::{
     api::catalog::{EditProduct, Product},
     permission::Permission,
-    text::{common::SAVE, products as text},
+    text::products as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Problem, Shown, check, products, use_sender},
     components::{
-        Banner, Button, ButtonRow, Card, CheckboxField, FieldGroup, Form, FormErrors, Look, NumberField,
+        Banner, Button, ButtonRow, Card, CheckboxField, FieldGroup, Form, FormErrors, NumberField,
         TextAreaField, TextField, Tone, use_toasts,
     },
+    pages::staff::save_row::SaveRow,
     pages::staff::show::may,
 };
 
@@ -144,16 +145,7 @@ pub fn ProductSettings(
                             <div class="feature-names">{feature_fields(fields)}</div>
                         </FieldGroup>
                     </fieldset>
-                    {(!read_only)
-                        .then(|| {
-                            view! {
-                                <ButtonRow>
-                                    <Button submit=true look=Look::Primary busy=sender.busy()>
-                                        {SAVE}
-                                    </Button>
-                                </ButtonRow>
-                            }
-                        })}
+                    <SaveRow busy=sender.busy() read_only />
                 </Form>
             </Card>
         </div>

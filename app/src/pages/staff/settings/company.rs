@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Reflect};
 use latchkey_shared::{
     api::settings::{Company, Settings},
-    text::{common::SAVE, settings as text},
+    text::settings as text,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,9 +15,9 @@ use super::{
 use crate::{
     api::{Problem, check, settings, use_sender},
     components::{
-        Button, ButtonRow, Card, ConfirmDialog, FieldPair, Form, FormErrors, Look, TextAreaField, TextField,
-        TextKind, use_toasts,
+        Card, ConfirmDialog, FieldPair, Form, FormErrors, TextAreaField, TextField, TextKind, use_toasts,
     },
+    pages::staff::save_row::SaveRow,
 };
 
 /// What stands in the form.
@@ -134,16 +134,7 @@ pub fn CompanySection(shown: Shown) -> impl IntoView {
                     />
                     <ColourPart own=fields.own_colour colour=fields.colour />
                 </fieldset>
-                {(!read_only)
-                    .then(|| {
-                        view! {
-                            <ButtonRow>
-                                <Button submit=true look=Look::Primary busy=sender.busy()>
-                                    {SAVE}
-                                </Button>
-                            </ButtonRow>
-                        }
-                    })}
+                <SaveRow busy=sender.busy() read_only />
             </Form>
         </Card>
         <ConfirmDialog

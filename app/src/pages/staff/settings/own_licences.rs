@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::page::Shown;
 use crate::{
     api::{check, settings, use_sender},
-    components::{Button, ButtonRow, Card, CheckboxField, Form, FormErrors, Look, NumberField, use_toasts},
+    components::{Card, CheckboxField, Form, FormErrors, NumberField, use_toasts},
+    pages::staff::save_row::SaveRow,
 };
 
 #[component]
@@ -58,16 +59,7 @@ pub fn OwnLicencesSection(shown: Shown) -> impl IntoView {
                         {text::OWN_MACHINES}
                     </CheckboxField>
                 </fieldset>
-                {(!read_only)
-                    .then(|| {
-                        view! {
-                            <ButtonRow>
-                                <Button submit=true look=Look::Primary busy=sender.busy()>
-                                    {text::OWN_SAVE}
-                                </Button>
-                            </ButtonRow>
-                        }
-                    })}
+                <SaveRow busy=sender.busy() read_only label=text::OWN_SAVE />
             </Form>
         </Card>
     }

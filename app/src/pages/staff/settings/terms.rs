@@ -7,9 +7,9 @@ use super::page::Shown;
 use crate::{
     api::{Problem, check, settings, use_sender},
     components::{
-        Button, ButtonRow, Card, ConfirmDialog, Fact, Facts, Form, FormErrors, Look, OutLink, TextField,
-        TextKind, use_toasts,
+        Card, ConfirmDialog, Fact, Facts, Form, FormErrors, OutLink, TextField, TextKind, use_toasts,
     },
+    pages::staff::save_row::SaveRow,
     pages::staff::show::{self, may},
 };
 
@@ -66,16 +66,7 @@ pub fn TermsSection(shown: Shown) -> impl IntoView {
                     <TextField name="url" label=text::TERMS_URL value=url kind=TextKind::Url help=text::TERMS_URL_HELP />
                     <TextField name="version" label=text::TERMS_VERSION value=version max_length=60 help=text::TERMS_VERSION_HELP />
                 </fieldset>
-                {(!read_only)
-                    .then(|| {
-                        view! {
-                            <ButtonRow>
-                                <Button submit=true look=Look::Primary busy=sender.busy()>
-                                    {text::TERMS_SAVE}
-                                </Button>
-                            </ButtonRow>
-                        }
-                    })}
+                <SaveRow busy=sender.busy() read_only label=text::TERMS_SAVE />
             </Form>
         </Card>
         <ConfirmDialog

@@ -3,16 +3,17 @@
 use latchkey_shared::{
     api::web_api::{RefusalStatus, WebApiSettings},
     permission::Permission,
-    text::{common::SAVE, signing as text},
+    text::signing as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Load, check, load, use_sender, web_api},
     components::{
-        Button, ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, FieldPair, Form, FormErrors,
-        Look, NumberField, use_toasts,
+        ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, FieldPair, Form, FormErrors,
+        NumberField, use_toasts,
     },
+    pages::staff::save_row::SaveRow,
     pages::staff::show::may,
 };
 
@@ -108,16 +109,7 @@ fn WebApiForm(before: WebApiSettings, settings: Load<WebApiSettings>, read_only:
                     />
                 </FieldPair>
             </fieldset>
-            {(!read_only)
-                .then(|| {
-                    view! {
-                        <ButtonRow>
-                            <Button submit=true look=Look::Primary busy=sender.busy()>
-                                {SAVE}
-                            </Button>
-                        </ButtonRow>
-                    }
-                })}
+            <SaveRow busy=sender.busy() read_only />
         </Form>
     }
     .into_any()

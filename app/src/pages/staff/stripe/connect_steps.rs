@@ -4,22 +4,10 @@ use latchkey_shared::text::stripe as text;
 use leptos::prelude::*;
 
 use super::connect::{AUTO, Fields, OWN};
-use crate::components::{Choice, ChoiceCards, CopyField, OutLink, TextField, TextKind};
-
-#[component]
-fn Step(number: &'static str, title: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <li class="guide-step card">
-            <h2>
-                <span class="guide-number" aria-hidden="true">
-                    {number}
-                </span>
-                {title}
-            </h2>
-            <div class="guide-body">{children()}</div>
-        </li>
-    }
-}
+use crate::{
+    components::{Choice, ChoiceCards, CopyField, OutLink, TextField, TextKind},
+    pages::staff::step::Step,
+};
 
 #[component]
 pub fn KeyStep(fields: Fields) -> impl IntoView {

@@ -12,12 +12,12 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::change::draw_preview;
+use super::{change::draw_preview, fields::reason_field};
 use crate::{
     api::{Load, changes, load, use_sender},
     components::{
         Banner, Button, ButtonLink, ButtonRow, CancelButton, CheckboxField, Choice, ChoiceCards, Dialog,
-        Form, FormErrors, Look, Menu, MenuItem, NumberField, Spinner, TextAreaField, Tone, use_toasts,
+        Form, FormErrors, Look, Menu, MenuItem, NumberField, Spinner, Tone, use_toasts,
     },
     pages::staff::show::{self, may},
 };
@@ -234,15 +234,7 @@ impl Actions {
             <Form errors busy=sender.busy() on_submit=submit>
                 {(!words.is_empty()).then(|| view! { <p>{words}</p> })} {fields}
                 <div aria-live="polite">{body}</div>
-                <TextAreaField
-                    name="reason"
-                    label=text::REASON
-                    value=reason
-                    help=text::REASON_HELP
-                    rows=2
-                    max_length=1000
-                    required=action == ChangeAction::Extend
-                />
+                {reason_field(reason, action == ChangeAction::Extend)}
                 <ButtonRow end=true>
                     <CancelButton open=self.open />
                     <Button submit=true look busy=sender.busy() disabled=waits>

@@ -11,13 +11,16 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::change::draw_preview;
+use super::{
+    change::draw_preview,
+    fields::{reason_field, reference_field},
+};
 use crate::{
     api::{Shown, changes, load, use_sender},
     components::{
         Banner, Button, ButtonLink, ButtonRow, Card, Choice, ChoiceCards, Crumb, DateField, EmptyState, Form,
-        FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, TextAreaField, TextField,
-        Tone, format_money, use_toasts, words,
+        FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, Tone, format_money,
+        use_toasts, words,
     },
     pages::staff::show::{every, may},
     routes::{use_go, use_id},
@@ -134,21 +137,8 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
             <Card title=text::PREVIEW>
                 <div aria-live="polite">{pane}</div>
                 <Form errors busy=sender.busy() on_submit=submit>
-                    <TextField
-                        name="reference"
-                        label=text::REFERENCE
-                        value=reference
-                        help=text::REFERENCE_HELP
-                        max_length=100
-                    />
-                    <TextAreaField
-                        name="reason"
-                        label=text::REASON
-                        value=reason
-                        help=text::REASON_HELP
-                        rows=2
-                        max_length=1000
-                    />
+                    {reference_field(reference)}
+                    {reason_field(reason, false)}
                     <ButtonRow>
                         <Button
                             submit=true

@@ -3,6 +3,7 @@
 mod actions;
 mod add;
 mod change;
+mod fields;
 mod list;
 mod page;
 

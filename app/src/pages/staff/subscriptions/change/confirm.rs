@@ -8,11 +8,12 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
+use super::super::fields::{reason_field, reference_field};
 use crate::{
     api::{Load, changes, use_sender},
     components::{
-        Banner, Button, ButtonLink, ButtonRow, Choice, Form, FormErrors, Look, SelectField, TextAreaField,
-        TextField, Tone, format_day, format_money, use_toasts, words,
+        Banner, Button, ButtonLink, ButtonRow, Choice, Form, FormErrors, Look, SelectField, Tone, format_day,
+        format_money, use_toasts, words,
     },
     routes::use_go,
 };
@@ -88,22 +89,9 @@ pub fn draw(
             }}
             <Show when=move || is_offline && due.get().is_some()>
                 <SelectField name="paid_by" label=text::PAID_BY value=paid_by options=methods />
-                <TextField
-                    name="reference"
-                    label=text::REFERENCE
-                    value=reference
-                    help=text::REFERENCE_HELP
-                    max_length=100
-                />
+                {reference_field(reference)}
             </Show>
-            <TextAreaField
-                name="reason"
-                label=text::REASON
-                value=reason
-                help=text::REASON_HELP
-                rows=2
-                max_length=1000
-            />
+            {reason_field(reason, false)}
             <ButtonRow>
                 <Button
                     submit=true

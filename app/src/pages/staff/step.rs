@@ -1,8 +1,8 @@
-//! A step of the page.
+//! A step of a page that leads through something.
 
 use leptos::prelude::*;
 
-/// A numbered step.
+/// A numbered step, inside a list.
 #[component]
 pub fn Step(number: &'static str, title: &'static str, children: Children) -> impl IntoView {
     view! {
