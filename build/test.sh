@@ -53,6 +53,7 @@ check app "The page app (3 min)" build/app.sh
 check server-lint "Lints of the server (4 min)" build/lint.sh server
 check rust "Rust tests on SQLite and PostgreSQL (10 min)" build/with-postgres.sh build/rust-tests.sh
 check rust-doc "Examples in the documentation (2 min)" build/rust-tests.sh --doc
+check crash "200 customers buy while the servers are killed (6 min)" build/with-postgres.sh build/crash.sh
 check server "The binary (5 min)" build/server.sh ci
 check oracles "The Stripe stand-in against Stripe's own types and SDKs (5 min)" end2end/oracles/run.sh
 check sdk "The licensing SDKs as published, against the binary (4 min)" build/with-postgres.sh build/sdk-tests.sh
