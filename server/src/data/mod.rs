@@ -3,6 +3,7 @@
 //! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
 //! checked on every way in.
 
+pub mod uploads;
 pub mod values;
 
 use latchkey_shared::{

@@ -30,7 +30,7 @@ pub enum Place {
 
 impl Place {
     /// Reference type, id and machine code as the database has them.
-    fn columns(&self) -> (i64, i64, &str) {
+    pub(super) fn columns(&self) -> (i64, i64, &str) {
         match self {
             Self::Vendor => (RefType::Vendor.number(), vendor::ID, ""),
             Self::Product(id) => (RefType::Product.number(), id.0, ""),
@@ -193,7 +193,7 @@ async fn carry_out<C: ConnectionTrait>(
 }
 
 /// The least and the most that a value may be after a step.
-fn within(by: i64, bound: Option<i64>) -> (i64, i64) {
+pub(super) fn within(by: i64, bound: Option<i64>) -> (i64, i64) {
     let (least, most) = (i64::from(i32::MIN), i64::from(i32::MAX));
     match bound {
         Some(bound) if by >= 0 => (least, Ord::min(bound, most)),

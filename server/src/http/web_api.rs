@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// A data object's text has 10,000 characters, each of up to twelve bytes in a form.
-const BODY_LIMIT: usize = 256 * 1024;
+const BODY_LIMIT: usize = 512 * 1024;
 /// The address of Stripe's events that vendors bring along, in lower case.
 const STRIPE_EVENTS: (&str, &str) = ("subscription", "stripeurl");
 
@@ -71,7 +71,7 @@ async fn arguments(parts: &Parts, body: Body, get: bool) -> Result<Args, (Status
     }
     let bytes: Bytes = axum::body::to_bytes(body, BODY_LIMIT)
         .await
-        .map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 256 KB."))?;
+        .map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 512 KB."))?;
     let kind =
         parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let body = if kind.to_ascii_lowercase().contains("json") {

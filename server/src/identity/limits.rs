@@ -30,6 +30,8 @@ pub enum Limited {
     UserAccount,
     /// A customer's secret through the licence Web API.
     CustomerSecret,
+    /// Uploading a log of use. Each try has a signing key pair's private half open something.
+    UsageLog,
 }
 
 struct Rule {
@@ -52,6 +54,7 @@ impl Limited {
             Self::UserAccount => {
                 Rule { name: "user_account", window: 15 * MINUTE, per_account: 10, per_address: 100 }
             }
+            Self::UsageLog => Rule { name: "usage_log", window: DAY, per_account: 50, per_address: 100 },
             Self::Proof => Rule { name: "proof", window: 15 * MINUTE, per_account: 10, per_address: 100 },
         }
     }

@@ -20,6 +20,7 @@ pub mod settings;
 pub mod signer;
 pub mod signing;
 pub mod templates;
+pub mod usage_log;
 pub mod view;
 pub mod wire;
 pub mod words;

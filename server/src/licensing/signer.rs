@@ -86,19 +86,30 @@ impl Signer {
             return Ok(known);
         }
         let pair = self.pair(app, pair).await?;
+        let work = move || {
+            let signed = messages.iter().map(|(digest, message)| signature(&pair, *digest, message));
+            signed.collect::<AppResult<Vec<String>>>()
+        };
+        let made = self.in_turn(work).await??;
+        self.remembered.keep(names, &made);
+        Ok(made)
+    }
+
+    /// Does what uses a private half, when there is a place.
+    ///
+    /// # Errors
+    /// 503 where too many wait already.
+    pub async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> AppResult<T> {
         let _waiting = self.wait()?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(AppError::internal)?;
         let work = move || {
             let _place = place;
-            messages.iter().map(|(digest, message)| signature(&pair, *digest, message)).collect::<Vec<_>>()
+            work()
         };
-        let made: Vec<String> = tokio::task::spawn_blocking(work)
-            .await
-            .map_err(AppError::internal)?
-            .into_iter()
-            .collect::<AppResult<_>>()?;
-        self.remembered.keep(names, &made);
-        Ok(made)
+        tokio::task::spawn_blocking(work).await.map_err(AppError::internal)
     }
 
     /// The pair that a product named a moment ago.

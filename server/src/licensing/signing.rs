@@ -6,7 +6,7 @@
 use aws_lc_rs::{
     encoding::AsDer as _,
     error::Unspecified,
-    rsa::KeySize,
+    rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey},
     signature::{KeyPair as _, RsaKeyPair},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -85,6 +85,13 @@ pub async fn pair_of_product(app: &AppState, product: ProductId) -> AppResult<i6
 pub async fn private_half(app: &AppState, id: i64) -> AppResult<RsaKeyPair> {
     let der = private_der(app, id).await?;
     RsaKeyPair::from_pkcs8(&der).map_err(|_| broken(id))
+}
+
+/// The private half of a pair, to open what was closed with its public half.
+pub(super) async fn opening_half(app: &AppState, id: i64) -> AppResult<Pkcs1PrivateDecryptingKey> {
+    let der = private_der(app, id).await?;
+    let private = PrivateDecryptingKey::from_pkcs8(&der).map_err(|_| broken(id))?;
+    Pkcs1PrivateDecryptingKey::new(private).map_err(|_| broken(id))
 }
 
 /// The private half of a pair as PEM, to be taken elsewhere.

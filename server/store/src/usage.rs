@@ -1,13 +1,13 @@
 //! What programs report: events, and use that is charged for.
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use crate::{
     Access,
-    entity::{app_event, usage_record},
+    entity::{app_event, usage_log_block, usage_record},
 };
 
 /// Rows that a sweep removes at once.
@@ -97,4 +97,29 @@ pub async fn record<C: ConnectionTrait>(
     row: usage_record::ActiveModel,
 ) -> Result<usage_record::Model, DbErr> {
     row.insert(connection).await
+}
+
+/// The blocks of logs of use that were counted for a key, by hash.
+pub async fn counted_blocks<C: ConnectionTrait>(connection: &C, key: i64) -> Result<Vec<String>, DbErr> {
+    usage_log_block::Entity::find()
+        .select_only()
+        .column(usage_log_block::Column::Hash)
+        .filter(usage_log_block::Column::KeyId.eq(key))
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
+/// Notes blocks as counted.
+pub async fn note_blocks<C: ConnectionTrait>(
+    connection: &C,
+    key: i64,
+    hashes: Vec<String>,
+    now: i64,
+) -> Result<(), DbErr> {
+    let row = |hash| usage_log_block::ActiveModel { key_id: Set(key), hash: Set(hash), counted_at: Set(now) };
+    if !hashes.is_empty() {
+        usage_log_block::Entity::insert_many(hashes.into_iter().map(row)).exec(connection).await?;
+    }
+    Ok(())
 }

@@ -41,11 +41,6 @@ const NOT_OFFERED: &[(&str, &str, &str)] = &[
     ("auth", "getchallenge", "Programs sign people in with userauth/Login."),
     ("auth", "gettoken", "Programs sign people in with userauth/Login."),
     ("user", "getlicensekeys", "Use userauth/Login, which answers the licence keys of whoever signs in."),
-    (
-        "data",
-        "uploadvaluestokey",
-        "The form of usage logs that are written without network is not known. Count with data/IncrementIntValueToKey.",
-    ),
 ];
 
 /// What whoever calls a method that is not there is told.

@@ -48,6 +48,7 @@ pub mod sync_job;
 pub mod terms_acceptance;
 pub mod transaction_entry;
 pub mod upload;
+pub mod usage_log_block;
 pub mod usage_record;
 pub mod user;
 pub mod user_account;

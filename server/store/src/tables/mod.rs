@@ -96,6 +96,7 @@ macro_rules! with_tables {
             licence_key,
             activation,
             usage_record,
+            usage_log_block,
             user_account,
             channel_message,
             api_log,

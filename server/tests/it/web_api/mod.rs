@@ -16,6 +16,7 @@ mod schedule;
 mod signing;
 mod staff;
 mod transport;
+mod usage_logs;
 mod user_accounts;
 
 use latchkey::identity::tokens::{self, NewToken};

@@ -1,5 +1,6 @@
 //! Data objects of anything, of keys and of machines.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use latchkey_shared::{
     api::data::RefType,
     ids::{KeyGlobalId, ProductId},
@@ -9,16 +10,23 @@ use serde_json::{Value, json};
 
 use crate::{
     data::{
-        self,
+        self, uploads,
         values::{self, Change, Place, Refusal, Which},
     },
-    licensing::wire::{
-        Answer, Call, Failure, WireResult,
-        failure::{ACCESS_DENIED, BAD_PARAMETERS, NO_KEY},
-        params::{Id, KeyText, MaybeId, Text},
-        table::data as table,
+    identity::limits::{self, Limited},
+    licensing::{
+        usage_log::{self, Unfit},
+        wire::{
+            Answer, Call, Failure, WireResult,
+            failure::{ACCESS_DENIED, BAD_PARAMETERS, NO_KEY},
+            params::{Id, KeyText, MaybeId, Text},
+            table::data as table,
+        },
     },
 };
+
+const UNREADABLE_LOG: &str =
+    "The usage log cannot be read. It must have been written with the public key of this product.";
 
 fn refused(refusal: Refusal) -> Failure {
     Failure::refused(match refusal {
@@ -194,6 +202,26 @@ pub async fn count_down_of_key(call: &Call, params: table::DecrementIntValueToKe
     let place = key_place(call, &params.product, &params.key).await?;
     let step = step(call, params.number.0, true, params.bounded.0, params.bound.0)?;
     changed(call, place, (params.id, params.name), step).await
+}
+
+pub async fn upload_of_key(call: &Call, params: table::UploadValuesToKey) -> WireResult {
+    let key = call.key(params.product.0, &params.key.0).await?;
+    let (id, product) = (KeyGlobalId(key.id), ProductId(key.product_id));
+    limits::count(call.app(), Limited::UsageLog, &key.id.to_string(), call.ip()).await?;
+    let log = STANDARD.decode(params.log.0.trim()).map_err(|_| Failure::refused(UNREADABLE_LOG))?;
+    let known = uploads::counted(call.app(), id).await?;
+    let blocks = usage_log::open(call.app(), product, log, known).await?.map_err(|unfit| {
+        Failure::refused(match unfit {
+            Unfit::Unreadable => UNREADABLE_LOG,
+            Unfit::TooLong => "The log has more than 1,000 steps. Upload it earlier.",
+        })
+    })?;
+    for block in &blocks {
+        call.require(if block.by < 0 { "DecrementIntValue" } else { "IncrementIntValue" })?;
+        step(call, block.by, block.by < 0, false, 0)?;
+    }
+    uploads::count(call.app(), id, blocks).await?.map_err(refused)?;
+    Ok(Answer::done())
 }
 
 pub async fn remove_of_key(call: &Call, params: table::RemoveDataObjectToKey) -> WireResult {

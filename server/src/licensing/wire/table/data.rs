@@ -119,6 +119,13 @@ methods! { "data";
         bound: Whole<LEAST, MOST> = "Bound", "The bound, which may be reached.";
     } answers []
 
+    /// Counts what a licence server without network wrote down: data objects of a key, up or down, each step once.
+    UploadValuesToKey, scope ["IncrementIntValue", "DecrementIntValue"], runs run::upload_of_key {
+        product: Id = "ProductId", "Product.";
+        key: KeyText = "Key", "Licence key.";
+        log: Text<480_000> = "Data", "The log, in base64; at most 1,000 steps that were not uploaded before.";
+    } answers []
+
     /// Removes a data object of a key.
     RemoveDataObjectToKey, scope ["RemoveDataObject"], runs run::remove_of_key {
         product: Id = "ProductId", "Product.";
