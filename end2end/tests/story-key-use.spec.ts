@@ -72,6 +72,29 @@ test('what changed stands in the history, with its reason', async ({ page, signe
   await expect(page.getByRole('listitem').filter({ hasText: 'was changed' }).first()).toContainText('F2 · Noise repair is on.');
 });
 
+test('a leaked key is re-issued, and the new one is shown', async ({ page, signedIn, owner, demo }) => {
+  const key = await makeKey(owner, demo);
+  await activate(demo, key, 'mc-leaked', { FriendlyName: 'Studio B' });
+  await signedIn('support');
+  await open(page, `/Keys/${key.row.global_id}`);
+  await page.getByRole('button', { name: 'Re-issue' }).click();
+  const question = page.getByRole('dialog', { name: `Re-issue ${key.row.key}?` });
+  await expectAccessible(page);
+  await question.getByLabel('Its machines').selectOption('Go over to the new key');
+  await question.getByLabel('Reason').fill('Posted in a forum');
+  await question.getByRole('button', { name: 'Re-issue licence key' }).click();
+  await expect(page.getByText('This is the new key.')).toBeVisible();
+  await expect(page).not.toHaveURL(`${demo.url}/Keys/${key.row.global_id}`);
+  await expect(page.getByText(key.row.key)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Machines' }).click();
+  await expect(row(page, 'Studio B')).toBeVisible();
+
+  await open(page, `/Keys/${key.row.global_id}`);
+  await expect(page.getByText('A new key replaced it.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Re-issue' })).toHaveCount(0);
+  await expect(activate(demo, key, 'mc-leaked')).rejects.toThrow('The key is blocked');
+});
+
 test('the licence file is signed by the key pair of the product', async ({ page, signedIn, owner, demo }) => {
   const key = await makeKey(owner, demo, { features: [true, ...Array<boolean>(7).fill(false)] });
   await activate(demo, key, 'mc-offline');

@@ -4,7 +4,7 @@ use latchkey_shared::{
     api::{
         common::{List, ListQuery},
         key_bulk::{ChangeKeys, KeyIds, KeysChanged, KeysQuery},
-        keys::{BlockKey, EditKey, KeyHistory, KeyRow, LicenceKey},
+        keys::{BlockKey, EditKey, KeyHistory, KeyRow, LicenceKey, ReissueKey},
         web_api::{KeyActivity, Machines},
     },
     ids::KeyGlobalId,
@@ -32,6 +32,11 @@ pub fn edit(id: KeyGlobalId, form: &EditKey) -> Call<LicenceKey> {
 /// Blocks or unblocks.
 pub fn block(id: KeyGlobalId, form: &BlockKey) -> Call<LicenceKey> {
     Call::post(at(id, "/block"), form)
+}
+
+/// A new key in the place of one that got into the wrong hands.
+pub fn reissue(id: KeyGlobalId, form: &ReissueKey) -> Call<LicenceKey> {
+    Call::post(at(id, "/reissue"), form)
 }
 
 pub fn machines(id: KeyGlobalId) -> Call<Machines> {

@@ -36,6 +36,8 @@ pub struct NewCustomer {
     pub enable_association: bool,
     pub allow_activation_management: bool,
     pub allow_multiple_users: bool,
+    /// All licences taken together; 0: any number.
+    pub max_machines: i64,
     /// `staff`, `portal`, `api`, `import`, `stripe`.
     pub source: &'static str,
 }
@@ -53,6 +55,7 @@ impl From<AddCustomer> for NewCustomer {
             enable_association: form.enable_association,
             allow_activation_management: form.allow_activation_management,
             allow_multiple_users: form.allow_multiple_users,
+            max_machines: form.max_machines,
             source: "staff",
         }
     }
@@ -100,7 +103,7 @@ pub async fn insert<C: ConnectionTrait>(
         allow_activation_management: Set(new.allow_activation_management),
         allow_multiple_users: Set(new.allow_multiple_users),
         secret_hash: Set(None),
-        max_machines: Set(0),
+        max_machines: Set(new.max_machines),
         source: Set(new.source.to_owned()),
         version: Set(1),
         created_at: Set(now),
@@ -156,6 +159,7 @@ pub async fn change<C: ConnectionTrait>(
     row.external_id = form.external_id.trim().to_owned();
     row.allow_activation_management = form.allow_activation_management;
     row.allow_multiple_users = form.allow_multiple_users;
+    row.max_machines = form.max_machines.unwrap_or(row.max_machines);
     if row == before {
         return Ok(row);
     }

@@ -85,6 +85,7 @@ pub async fn show(app: &AppState, row: customer::Model, with_links: bool) -> App
         timeline: timeline(app, row.id).await?,
         allow_activation_management: row.allow_activation_management,
         allow_multiple_users: row.allow_multiple_users,
+        max_machines: row.max_machines,
         created: Timestamp::from_millis(row.created_at),
         updated: Timestamp::from_millis(row.updated_at),
         version: row.version,

@@ -117,6 +117,15 @@ on_both_databases! {
         assert_eq!((edited.name.as_str(), edited.country.as_str()), ("Anna", "SE"));
         assert_eq!(staff.patch(&path, edit(first.version)).await.error(409), "changed_meanwhile");
         assert_eq!(names(&mut staff, "filter=company%3Dacme").await, ["Anna"]);
+        // A form of before there was a limit for all machines leaves it as it is.
+        let mut limited = edit(edited.version);
+        limited["max_machines"] = json!(3);
+        let limited: Customer = staff.patch(&path, limited).await.ok();
+        let again: Customer = staff.patch(&path, edit(limited.version)).await.ok();
+        assert_eq!((edited.max_machines, limited.max_machines, again.max_machines), (0, 3, 3));
+        let mut wrong = edit(again.version);
+        wrong["max_machines"] = json!(-1);
+        staff.patch(&path, wrong).await.field("max_machines");
         staff.get("/api/v1/customers/999999").await.error(404);
     }
 

@@ -44,6 +44,8 @@ pub struct Customer {
     pub headline: Headline,
     pub allow_activation_management: bool,
     pub allow_multiple_users: bool,
+    /// Machines that may use the customer's licences, all taken together; 0: any number.
+    pub max_machines: i64,
     pub created: Timestamp,
     pub updated: Timestamp,
     /// Counts up with each change; goes back in [`EditCustomer::version`].
@@ -123,6 +125,10 @@ pub struct AddCustomer {
     #[garde(skip)]
     #[serde(default)]
     pub allow_multiple_users: bool,
+    /// As [`Customer::max_machines`].
+    #[garde(range(min = 0, max = 1_000_000))]
+    #[serde(default)]
+    pub max_machines: i64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
@@ -147,6 +153,10 @@ pub struct EditCustomer {
     pub allow_activation_management: bool,
     #[garde(skip)]
     pub allow_multiple_users: bool,
+    /// As [`Customer::max_machines`]; absent: as before.
+    #[garde(range(min = 0, max = 1_000_000))]
+    #[serde(default)]
+    pub max_machines: Option<i64>,
     /// 409 when somebody else saved meanwhile.
     #[garde(skip)]
     pub version: i64,

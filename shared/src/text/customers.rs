@@ -44,6 +44,11 @@ pub const ALLOW_ACTIVATION: &str = "May manage activations";
 pub const ALLOW_ACTIVATION_HELP: &str = "The customer may free machines from their licence keys.";
 pub const ALLOW_USERS: &str = "May have several sign-ins";
 pub const ALLOW_USERS_HELP: &str = "The association link goes on working after its first use.";
+pub const MAX_MACHINES: &str = "Machines of all licences together";
+pub const MAX_MACHINES_UNIT: &str = "machines";
+pub const MAX_MACHINES_HELP: &str =
+    "On top of what each licence key allows. Empty or 0: any number. Machines in use stay.";
+pub const AT_MOST: &str = "Machines, at most";
 
 pub const TABS: &str = "Customer";
 pub const TAB_OVERVIEW: &str = "Overview";

@@ -90,6 +90,15 @@ pub const BLOCKED_BY_BILLING: &str =
 pub const BLOCKED_BY_SCHEDULER: &str = "It was blocked after it expired.";
 pub const BLOCKED_BY_REISSUE: &str = "A new key replaced it.";
 
+pub const REISSUE: &str = "Re-issue";
+pub const REISSUE_CONFIRM: &str = "Re-issue licence key";
+pub const REISSUE_TEXT: &str = "A new key takes its place, with everything that this one allows, its data objects and its subscription. This one is refused from now on, for good. The customer gets a message with the new key.";
+pub const REISSUE_MACHINES: &str = "Its machines";
+pub const REISSUE_AS_SET: &str = "As the settings say";
+pub const REISSUE_KEEP: &str = "Go over to the new key";
+pub const REISSUE_ANEW: &str = "Must be activated again";
+pub const REISSUED: &str = "This is the new key. The old one is refused.";
+
 pub const SUBSCRIPTION: &str = "Subscription";
 pub const OPEN_SUBSCRIPTION: &str = "Open subscription";
 pub const OPEN_IN_STRIPE: &str = "Open in Stripe";
@@ -113,6 +122,10 @@ pub fn block_question(key: &str) -> String {
 
 pub fn unblock_question(key: &str) -> String {
     ["Unblock ", key, "?"].concat()
+}
+
+pub fn reissue_question(key: &str) -> String {
+    ["Re-issue ", key, "?"].concat()
 }
 
 pub fn take_away_question(customer: &str) -> String {

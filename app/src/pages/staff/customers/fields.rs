@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::countries::countries;
 use crate::components::{
-    CheckboxField, FieldGroup, FieldPair, SelectField, TextAreaField, TextField, TextKind,
+    CheckboxField, FieldGroup, FieldPair, NumberField, SelectField, TextAreaField, TextField, TextKind,
 };
 
 /// What is typed.
@@ -24,6 +24,7 @@ pub struct Fields {
     association: RwSignal<bool>,
     activation: RwSignal<bool>,
     users: RwSignal<bool>,
+    machines: RwSignal<Option<i64>>,
 }
 
 impl Fields {
@@ -40,6 +41,7 @@ impl Fields {
             association: RwSignal::new(false),
             activation: RwSignal::new(customer.allow_activation_management),
             users: RwSignal::new(customer.allow_multiple_users),
+            machines: RwSignal::new(Some(customer.max_machines)),
         }
     }
 
@@ -55,6 +57,7 @@ impl Fields {
             enable_association: self.association.get_untracked(),
             allow_activation_management: self.activation.get_untracked(),
             allow_multiple_users: self.users.get_untracked(),
+            max_machines: self.machines.get_untracked().unwrap_or_default(),
         }
     }
 
@@ -70,6 +73,7 @@ impl Fields {
             enable_association: _,
             allow_activation_management,
             allow_multiple_users,
+            max_machines,
         } = self.to_add();
         EditCustomer {
             name,
@@ -81,6 +85,7 @@ impl Fields {
             external_id,
             allow_activation_management,
             allow_multiple_users,
+            max_machines: Some(max_machines),
             version,
         }
     }
@@ -128,6 +133,15 @@ impl Fields {
                 <CheckboxField name="allow_multiple_users" value=self.users help=text::ALLOW_USERS_HELP>
                     {text::ALLOW_USERS}
                 </CheckboxField>
+                <NumberField
+                    name="max_machines"
+                    label=text::MAX_MACHINES
+                    value=self.machines
+                    min=0
+                    max=1_000_000
+                    unit=text::MAX_MACHINES_UNIT
+                    help=text::MAX_MACHINES_HELP
+                />
             </FieldGroup>
             <FieldGroup title=text::GROUP_INTERNAL>
                 <TextField

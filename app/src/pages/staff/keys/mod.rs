@@ -17,6 +17,7 @@ mod named;
 mod objects;
 mod page;
 mod picker;
+mod reissue;
 mod rows;
 mod ticking;
 pub mod zone;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{
     activity::Activity, associate::CustomerCard, block::BlockButton, details::Details, edit::KeyEditor,
     features::Features, history::History, limits::Limits, machines::KeyMachines, named::NamedFeatures,
-    objects::KeyObjects, rows::address,
+    objects::KeyObjects, reissue::ReissueButton, rows::address,
 };
 use crate::{
     api::{self, Shown, load},
@@ -98,12 +98,15 @@ fn head(editor: KeyEditor) -> AnyView {
         row.product_name.into_any()
     };
     let actions = move || {
-        let block = may(Permission::KeysWrite).then(|| view! { <BlockButton editor /> });
+        // A replaced key stays as it is.
+        let replaced = data.get().block_source.as_deref() == Some(BlockSource::ReIssue.as_str());
+        let change = (may(Permission::KeysWrite) && !replaced)
+            .then(|| view! { <ReissueButton editor /> <BlockButton editor /> });
         view! {
             <DownloadLink href=api::keys::licence_file(row.global_id) title=key_use::LICENCE_FILE_TITLE>
                 {key_use::LICENCE_FILE}
             </DownloadLink>
-            {block}
+            {change}
         }
         .into_any()
     };

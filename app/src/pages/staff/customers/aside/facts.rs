@@ -93,10 +93,13 @@ pub fn details(shown: Shown<Customer>) -> AnyView {
     let known = move || {
         shown.with(|shown| {
             let country = if shown.country.is_empty() { String::new() } else { country_name(&shown.country) };
+            let machines =
+                if shown.max_machines > 0 { shown.max_machines.to_string() } else { String::new() };
             let pairs = [
                 (text::COMPANY, shown.company.clone()),
                 (text::COUNTRY, country),
                 (text::EXTERNAL_ID, shown.external_id.clone()),
+                (text::AT_MOST, machines),
             ];
             (pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>(), shown.created)
         })
