@@ -1,8 +1,11 @@
-//! Billing, measured in one process with the Stripe stand-in beside it: how quickly events are taken in, and what
-//! converging one subscription costs beyond Stripe's own time. Prints rows for `make bench` as JSON.
+//! Billing, measured in one process with the Stripe stand-in beside it: how quickly events are taken in, what
+//! converging one subscription costs beyond Stripe's own time, and what looking through all of them costs. Prints
+//! rows for `make bench` as JSON.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a measurement")]
 #![allow(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+
+mod sweep;
 
 use std::{
     net::SocketAddr,
@@ -54,6 +57,7 @@ async fn main() {
     let bench = Bench::open().await;
     let mut rows = bench.intake().await;
     rows.extend(bench.converging().await);
+    rows.extend(sweep::of_everything(&bench).await);
     println!("{}", Value::Array(rows));
 }
 
