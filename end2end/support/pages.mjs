@@ -4,7 +4,7 @@
 /**
  * @typedef {object} AppPage
  * @property {string} name
- * @property {string} path with {customer}, {product}, {key}, {subscription}, {transaction}, {message}, {attention}, {event} or {domain} to be filled in
+ * @property {string} path with {customer}, {product}, {key}, {subscription}, {own}, {transaction}, {message}, {attention}, {event} or {domain} to be filled in
  * @property {'nobody' | 'staff' | 'customer'} who
  * @property {boolean} [pictured] whether docs/screenshots/ shows it
  */
@@ -83,6 +83,7 @@ export const pages = [
   { name: 'portal-plans', path: '/Portal/Plans', who: 'customer', pictured: true },
   { name: 'portal-licences', path: '/Portal/Licences', who: 'customer', pictured: true },
   { name: 'portal-billing', path: '/Portal/Billing', who: 'customer', pictured: true },
+  { name: 'portal-change', path: '/Portal/Subscriptions/{own}/Change', who: 'customer' },
   { name: 'portal-account', path: '/Portal/Account', who: 'customer' },
 ];
 
@@ -118,10 +119,24 @@ export async function fill(path, staff, demo) {
  */
 async function found(placeholder, staff, demo) {
   const get = async (/** @type {string} */ address) => (await staff.get(`${demo.url}/api/v1/${address}`)).json();
+  if (placeholder === 'own') return ownSubscription(get, demo);
   if (placeholder === 'product') return demo.products[0]?.id;
   if (placeholder === 'domain') return (await get('session')).vendor.domain;
   const [list, id] = lists[/** @type {keyof typeof lists} */ (placeholder)];
   const { items } = await get(`${list}${list.includes('?') ? '&' : '?'}limit=1`);
   if (!items?.[0]) throw new Error(`the demo has no ${placeholder} to show`);
   return items[0][id];
+}
+
+/**
+ * The subscription of the customer who signs in.
+ * @param {(address: string) => Promise<any>} get
+ * @param {import('./people.mjs').Demo} demo
+ * @returns {Promise<number>}
+ */
+async function ownSubscription(get, demo) {
+  const filter = encodeURIComponent(`email = "${demo.customers[0]?.email}"`);
+  const { items } = await get(`customers?filter=${filter}&limit=1`);
+  const { subscriptions } = await get(`customers/${items[0].id}`);
+  return subscriptions[0].id;
 }

@@ -25,8 +25,14 @@ const AT_WORK: Duration = Duration::from_secs(1);
 /// For what begins by itself.
 const IDLE: Duration = Duration::from_secs(15);
 /// As they are drawn: what concerns the most first.
-const ORDER: [SweepKind; 5] =
-    [SweepKind::Full, SweepKind::Recent, SweepKind::MissedEvents, SweepKind::Catalogue, SweepKind::Local];
+const ORDER: [SweepKind; 6] = [
+    SweepKind::Full,
+    SweepKind::Recent,
+    SweepKind::MissedEvents,
+    SweepKind::Payments,
+    SweepKind::Catalogue,
+    SweepKind::Local,
+];
 
 #[component]
 pub fn SweepsPage() -> impl IntoView {
