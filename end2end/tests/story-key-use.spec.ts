@@ -32,6 +32,8 @@ test('a machine and a floating seat are seen, and the machine is removed', async
   await expect(page.getByText(`Machine Studio A was taken off licence key ${key.row.id}.`)).toBeVisible();
   await page.getByRole('link', { name: 'Activity' }).click();
   await expect(row(page, 'key/Activate').first()).toContainText('Done');
+  await page.getByRole('link', { name: 'All of them in the log' }).click();
+  await expect(row(page, 'key/Activate')).toHaveCount(2);
 });
 
 test('a key’s counter is added, changed and removed on its page', async ({ page, signedIn, owner, demo }) => {

@@ -45,6 +45,7 @@ pub const TOKEN: &str = "Access token";
 pub const DONE: &str = "Done";
 pub const REFUSED: &str = "Refused";
 pub const ACTIVITY_LATEST: &str = "The latest 100 calls for this key.";
+pub const ACTIVITY_ALL: &str = "All of them in the log";
 pub const ACTIVITY_EMPTY: &str = "No program has asked for this key yet";
 pub const ACTIVITY_EMPTY_BODY: &str = "Each call of the licence Web API that names this key is listed here: what was asked, from where, and what came of it.";
 

@@ -23,6 +23,7 @@ pub const IMPORT_CONFIRM: &str = "Import key pair";
 pub const IMPORTED: &str = "The key pair was imported.";
 
 pub const DEFAULT: &str = "For new products";
+pub const STATE: &str = "State";
 pub const IN_USE: &str = "In use";
 pub const UNUSED: &str = "Not used";
 pub const RETIRED: &str = "Retired";

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use latchkey_shared::{api::web_api::ApiCall, ids::KeyGlobalId, text::key_use as text};
+use latchkey_shared::{
+    api::web_api::ApiCall, ids::KeyGlobalId, permission::Permission, text::key_use as text,
+};
 use leptos::prelude::*;
 
 use crate::{
-    api::{self, load},
+    api::{self, encoded, load},
     components::{Column, DataTable, EmptyState, Glyph, Row, Tone},
-    pages::staff::show,
+    pages::staff::show::{self, may},
 };
 
 /// Calls are written each second, and seen soon after.
@@ -21,6 +23,12 @@ pub fn Activity(id: KeyGlobalId) -> impl IntoView {
         activity.with(|found| found.map(|found| found.calls.iter().map(row).collect()))
     });
     let some = move || activity.with(|found| found.is_some_and(|found| !found.calls.is_empty()));
+    let log = StoredValue::new(
+        ["/Log?filter=", &encoded(&["key.global_id = ", &id.to_string()].concat())].concat(),
+    );
+    let all = move || {
+        may(Permission::AuditRead).then(|| view! { " " <a href=log.get_value()>{text::ACTIVITY_ALL}</a> })
+    };
     let columns = vec![
         Column::new(text::METHOD),
         Column::new(text::RESULT).fact(),
@@ -40,7 +48,7 @@ pub fn Activity(id: KeyGlobalId) -> impl IntoView {
             empty=ViewFn::from(empty)
         />
         <Show when=some>
-            <p class="muted">{text::ACTIVITY_LATEST}</p>
+            <p class="muted">{text::ACTIVITY_LATEST} {all}</p>
         </Show>
     }
     .into_any()

@@ -19,7 +19,7 @@ pub fn draw(pair: SigningKey, asked: Asked) -> AnyView {
     view! {
         <Card title=name>
             <Facts>
-                <Fact label=text::IN_USE>{state}</Fact>
+                <Fact label=text::STATE>{state}</Fact>
                 <Fact label=text::PRODUCTS>{products}</Fact>
                 <Fact label=text::MADE>{show::day(created)}</Fact>
             </Facts>
