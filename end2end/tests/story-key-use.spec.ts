@@ -10,7 +10,7 @@ test('a machine and a floating seat are seen, and the machine is removed', async
   await activate(demo, key, 'mc-locked', { FriendlyName: 'Studio A' });
   await activate(demo, key, 'mc-floating', { FloatingTimeInterval: '900' });
 
-  await signedIn('support');
+  await signedIn('owner');
   await open(page, `/Keys/${key.row.global_id}`);
   await page.getByRole('link', { name: 'Machines' }).click();
   await expect(page.getByText('1 of 2 machines · 1 floating seat taken')).toBeVisible();
