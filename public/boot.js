@@ -1,4 +1,5 @@
-// Runs before anything is painted: applies the kept theme, and asks who is signed in while the app is still loading.
+// Runs before anything is painted: applies the kept theme, asks who is signed in, and asks for the files of the page's
+// part of the app, all while the main part is still loading.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
@@ -6,3 +7,13 @@ try {
   // Storage is switched off: the system's theme it is.
 }
 window.__session = fetch('/api/v1/session', { headers: { accept: 'application/json' } }).catch(() => null);
+
+// Filled in when the app is built (build/bring-parts.mjs). Only a hint: whatever is missing is loaded when it is needed.
+const parts = { places: {}, files: {} };
+const [, first, second = ''] = location.pathname.split('/');
+const place = parts.places[`${first}/${second.startsWith('@') ? '@' : second}`] ?? parts.places[first];
+for (const file of parts.files[place] ?? []) {
+  const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', href: `/${file}` });
+  link.crossOrigin = 'anonymous';
+  document.head.append(link);
+}

@@ -34,6 +34,24 @@ test('keeps the page fresh and its parts for ever', async ({ request }) => {
   }
 });
 
+test('asks for the page’s part of the app while the main one is loading, and for each file once', async ({ page }) => {
+  await open(page, '/Staff/SignIn');
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => ({
+      name: new URL(entry.name).pathname,
+      by: (entry as PerformanceResourceTiming).initiatorType,
+      at: entry.startTime,
+      end: (entry as PerformanceResourceTiming).responseEnd,
+    })),
+  );
+  const parts = loaded.filter(({ name }) => name.startsWith('/part-'));
+  const main = loaded.find(({ name }) => name.endsWith('_bg.wasm'))!;
+  expect(parts.some(({ name }) => name.startsWith('/part-access-'))).toBe(true);
+  for (const part of parts.filter(({ by }) => by === 'link')) expect(part.at, part.name).toBeLessThanOrEqual(main.end);
+  const early = new Set(parts.filter(({ by }) => by === 'link').map(({ name }) => name));
+  expect(parts.filter(({ name }) => !early.has(name)), 'what was not asked for early').toEqual([]);
+});
+
 test('answers unknown addresses of the API as JSON, files as missing, pages with the app', async ({ request }) => {
   for (const path of ['/api/v1/no-such-thing', '/webhooks/no-such-thing']) {
     const answer = await request.get(path);
