@@ -41,6 +41,8 @@ export const pages = [
   { name: 'reports', path: '/Reports', who: 'staff' },
   { name: 'communications', path: '/Communications', who: 'staff' },
   { name: 'communication', path: '/Communications/{message}', who: 'staff' },
+  { name: 'templates', path: '/Communications/Templates', who: 'staff' },
+  { name: 'template', path: '/Communications/Templates/key_issued', who: 'staff' },
   { name: 'stripe', path: '/Stripe', who: 'staff', pictured: true },
   { name: 'stripe-connect', path: '/Stripe/Connect', who: 'staff' },
   { name: 'stripe-sweeps', path: '/Stripe/Sweeps', who: 'staff' },

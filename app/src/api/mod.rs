@@ -36,6 +36,7 @@ pub mod staff;
 pub mod staff_access;
 pub mod stripe;
 pub mod subscriptions;
+pub mod templates;
 pub mod transactions;
 
 pub use call::*;

@@ -36,6 +36,7 @@ pub mod staff_sign_in;
 pub mod stripe;
 pub mod stripe_inbox;
 pub mod subscriptions;
+pub mod templates;
 pub mod tokens;
 pub mod transactions;
 pub mod web_api;

@@ -30,6 +30,7 @@ pub mod numbers;
 pub mod page;
 pub mod plans;
 pub mod products;
+pub mod reminders;
 pub mod reports;
 pub mod resellers;
 pub mod signing_keys;

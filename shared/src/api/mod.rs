@@ -13,6 +13,7 @@ pub mod data;
 pub mod inbox;
 pub mod keys;
 pub mod links;
+pub mod messages;
 pub mod portal;
 pub mod reconcile;
 pub mod reports;

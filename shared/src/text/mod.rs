@@ -25,4 +25,5 @@ pub mod settings;
 pub mod stripe;
 pub mod subscriptions;
 pub mod sweeps;
+pub mod templates;
 pub mod transactions;

@@ -18,4 +18,5 @@ pub mod show;
 pub mod start;
 pub mod stripe;
 pub mod subscriptions;
+pub mod templates;
 pub mod transactions;

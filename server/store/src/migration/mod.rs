@@ -10,6 +10,8 @@ mod m20261125_000003_healing;
 mod m20261126_000005_money;
 mod m20261126_000006_finding;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000007_letters;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000010_own_licences;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000011_customer_machines;
@@ -29,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000002_web_api::Migration),
             Box::new(m20261125_000003_healing::Migration),
             Box::new(m20261126_000005_money::Migration),
+            Box::new(m20261126_000007_letters::Migration),
             Box::new(m20261126_000006_finding::Migration),
             Box::new(m20261126_000010_own_licences::Migration),
             Box::new(m20261126_000011_customer_machines::Migration),

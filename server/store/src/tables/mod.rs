@@ -111,6 +111,9 @@ macro_rules! with_tables {
             data_object,
             api_token,
             communication,
+            message_template,
+            reminder_rule,
+            reminder_sent,
             job,
             audit
         )
