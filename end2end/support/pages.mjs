@@ -56,6 +56,8 @@ export const pages = [
   { name: 'log-no-match', path: '/Log?filter=nothing-is-called-this', who: 'staff' },
   { name: 'reference', path: '/Reference', who: 'staff' },
   { name: 'reference-method', path: '/Reference?method=post%20%2Fapi%2Fkey%2FActivate', who: 'staff', pictured: true },
+  { name: 'templates', path: '/Communications/Templates', who: 'staff' },
+  { name: 'template', path: '/Communications/Templates/key_issued', who: 'staff' },
   { name: 'stripe', path: '/Stripe', who: 'staff', pictured: true },
   { name: 'stripe-connect', path: '/Stripe/Connect', who: 'staff' },
   { name: 'stripe-sweeps', path: '/Stripe/Sweeps', who: 'staff' },

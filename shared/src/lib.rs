@@ -15,6 +15,7 @@ pub mod filter;
 pub mod ids;
 pub mod inbox;
 pub mod key_text;
+pub mod message;
 pub mod money;
 pub mod offer;
 pub mod password;

@@ -41,6 +41,7 @@ pub mod staff_access;
 pub mod stripe;
 pub mod subscriptions;
 pub mod tokens;
+pub mod templates;
 pub mod transactions;
 pub mod web_api;
 

@@ -8,7 +8,7 @@ use leptos::{
 
 use super::{Page, PageRoute};
 use crate::pages::staff::{
-    attention, communications, dashboard, me, move_in, people, reports, settings, stripe,
+    attention, communications, dashboard, me, move_in, people, reports, settings, stripe, templates,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum OfficePage {
     Reports,
     Communications,
     Communication,
+    Templates,
+    Template,
     StripeCheck,
     StripeConnect,
     Sweeps,
@@ -37,6 +39,8 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Attention/#id", OfficePage::AttentionEntry).needs(May::SubscriptionsRead),
     route("/Reports", OfficePage::Reports).needs(May::SubscriptionsRead),
     route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
+    route("/Communications/Templates", OfficePage::Templates).needs(May::CommunicationsRead),
+    route("/Communications/Templates/:kind", OfficePage::Template).needs(May::CommunicationsRead),
     route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
     route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
     route("/Stripe/Connect", OfficePage::StripeConnect).needs(May::StripeManage),
@@ -63,6 +67,8 @@ pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
         OfficePage::Reports => reports::ReportsPage().into_any(),
         OfficePage::Communications => communications::CommunicationsPage().into_any(),
         OfficePage::Communication => communications::CommunicationPage().into_any(),
+        OfficePage::Templates => templates::TemplatesPage().into_any(),
+        OfficePage::Template => templates::TemplatePage().into_any(),
         OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),
         OfficePage::StripeConnect => stripe::StripeConnectPage().into_any(),
         OfficePage::Sweeps => stripe::SweepsPage().into_any(),

@@ -14,7 +14,7 @@ pub struct Letter {
 
 impl Letter {
     /// A message of paragraphs, in plain text and in simple HTML.
-    fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
+    pub(super) fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
         let text = paragraphs.join("\n\n") + "\n";
         let body = paragraphs.iter().map(|paragraph| linked(paragraph)).collect::<Vec<_>>().join("</p><p>");
         let html = format!(
@@ -49,7 +49,8 @@ pub fn needs_permission(kind: &str) -> Option<Permission> {
     }
 }
 
-fn name(vendor: &str) -> &str {
+/// The vendor's name, or the program's while there is none.
+pub(super) fn name(vendor: &str) -> &str {
     if vendor.is_empty() { "Latchkey" } else { vendor }
 }
 
@@ -137,37 +138,6 @@ pub fn staff_invitation(vendor: &str, url: &str) -> Letter {
     )
 }
 
-/// The key is there.
-pub fn key_issued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "key_issued",
-        format!("Your licence key for {product}"),
-        &[
-            &format!("Thank you for choosing {product} by {vendor}. This is your licence key:"),
-            key,
-            "You find it, what it allows and your invoices here:",
-            url,
-        ],
-    )
-}
-
-/// Another key took the place of one that got into the wrong hands.
-pub fn key_reissued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "key_reissued",
-        format!("Your new licence key for {product}"),
-        &[
-            &format!("Your licence key for {product} by {vendor} was replaced. This is the new one:"),
-            key,
-            "The old key no longer works. Enter the new one in your programs. You find it here:",
-            url,
-            "If you did not expect this, write to us.",
-        ],
-    )
-}
-
 /// To whoever tries the mail server.
 pub fn mail_test(vendor: &str) -> Letter {
     let vendor = name(vendor);
@@ -195,28 +165,6 @@ pub fn needs_attention(vendor: &str, lines: &[String], url: &str) -> Letter {
             "Latchkey could not put this right by itself:",
             &listed,
             "What it means and what can be done:",
-            url,
-        ],
-    )
-}
-
-/// A licence ends soon, or has ended (`days` 0).
-pub fn expiry_notice(vendor: &str, product: &str, key: &str, days: i64, url: &str) -> Letter {
-    let vendor = name(vendor);
-    let when = match days {
-        0 => "has ended".to_owned(),
-        1 => "ends tomorrow".to_owned(),
-        days => format!("ends in {days} days"),
-    };
-    Letter::new(
-        "expiry_notice",
-        format!("Your licence for {product} {when}"),
-        &[
-            &format!(
-                "This is a reminder from {vendor}: your licence for {product} {when}. The licence key is:"
-            ),
-            key,
-            "You find your licences here:",
             url,
         ],
     )

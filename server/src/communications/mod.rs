@@ -2,6 +2,8 @@
 
 pub mod letters;
 pub mod mailer;
+pub mod reminders;
+pub mod templates;
 pub mod view;
 
 use latchkey_shared::{

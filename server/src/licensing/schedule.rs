@@ -5,7 +5,12 @@ use latchkey_engine::{
     counter_reset, expiry_notice,
     period::{self, Tz},
 };
-use latchkey_shared::{ids::CustomerId, status::BlockSource, time::Timestamp};
+use latchkey_shared::{
+    ids::CustomerId,
+    message::{Placeholder, TemplateKind},
+    status::BlockSource,
+    time::Timestamp,
+};
 use latchkey_store::{
     activations, data,
     entity::{customer, data_object, licence_key},
@@ -16,7 +21,10 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry, Origin},
     clock::{DAY, HOUR, MINUTE},
-    communications::{self, letters},
+    communications::{
+        self,
+        templates::{self, Values},
+    },
     error::{AppError, AppResult},
     links,
     state::AppState,
@@ -195,7 +203,18 @@ async fn send_reminder(
     let product_name = product.map(|product| product.name).unwrap_or_default();
     let days = (key.expires_at.unwrap_or(notice) - notice).div_euclid(DAY);
     let url = links::company_page(app, &vendor);
-    let letter = letters::expiry_notice(&vendor.name, &product_name, &key.key_text, days, &url);
+    let when = match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    };
+    let values = Values::default()
+        .with(Placeholder::Customer, &owner.name)
+        .with(Placeholder::Product, product_name)
+        .with(Placeholder::Key, &key.key_text)
+        .with(Placeholder::Days, when)
+        .with(Placeholder::Link, url);
+    let letter = templates::letter(&transaction, TemplateKind::ExpiryNotice, values).await?;
     let customer = Some(CustomerId(owner.id));
     communications::send(app, &transaction, customer, &owner.email, letter.clone()).await?;
     let copy = data::of_product(&transaction, key.product_id, NOTICE_COPY).await?;

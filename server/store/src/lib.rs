@@ -36,6 +36,7 @@ pub mod offline;
 pub mod page;
 pub mod plans;
 pub mod products;
+pub mod reminders;
 pub mod reports;
 pub mod resellers;
 pub mod signing_keys;

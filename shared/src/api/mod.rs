@@ -17,6 +17,7 @@ pub mod keys;
 pub mod licensing;
 pub mod links;
 pub mod move_in;
+pub mod messages;
 pub mod portal;
 pub mod reconcile;
 pub mod reports;

@@ -1,6 +1,7 @@
 //! Messages sent to people.
 
 pub const TITLE: &str = "Communications";
+pub const TEMPLATES: &str = "Templates";
 pub const ONE: &str = "Message";
 pub const SEARCH: &str = "Filter messages";
 pub const SEARCH_HINT: &str = "An address, or a filter such as state = failed, created > today-7d";

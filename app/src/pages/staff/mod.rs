@@ -28,4 +28,5 @@ pub mod stripe;
 pub mod subscriptions;
 mod timeline;
 pub mod tokens;
+pub mod templates;
 pub mod transactions;

@@ -12,6 +12,8 @@ mod m20261126_000004_changes;
 mod m20261126_000005_money;
 mod m20261126_000006_finding;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000007_letters;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000010_own_licences;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000011_customer_machines;
@@ -34,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_healing::Migration),
             Box::new(m20261126_000004_changes::Migration),
             Box::new(m20261126_000005_money::Migration),
+            Box::new(m20261126_000007_letters::Migration),
             Box::new(m20261126_000006_finding::Migration),
             Box::new(m20261126_000010_own_licences::Migration),
             Box::new(m20261126_000011_customer_machines::Migration),

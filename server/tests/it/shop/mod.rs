@@ -11,6 +11,7 @@ mod ownership;
 mod purchase;
 mod reconciling;
 mod reissue;
+mod reminders;
 mod staff_decide;
 mod storage;
 mod two_accounts;

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::state;
 use crate::{
     api::{communications, load},
-    components::{Banner, Column, EmptyState, Glyph, PageHeader, Row, Tone},
+    components::{Banner, ButtonLink, Column, EmptyState, Glyph, Look, PageHeader, Row, Tone},
     pages::staff::{
         listing::{Listing, SavedView, draw, saved_views, source, use_list_state},
         show::{self, may},
@@ -55,10 +55,19 @@ pub fn CommunicationsPage() -> impl IntoView {
         }),
     };
     view! {
-        <PageHeader title=text::TITLE count=source.count() />
+        <PageHeader title=text::TITLE count=source.count() actions=actions />
         {move || notice(some_kept.get())}
         {saved_views(text::VIEWS, "/Communications", VIEWS)}
         {draw(state, listing)}
+    }
+    .into_any()
+}
+
+fn actions() -> AnyView {
+    view! {
+        <ButtonLink href="/Communications/Templates" look=Look::Secondary icon=Glyph::Edit>
+            {text::TEMPLATES}
+        </ButtonLink>
     }
     .into_any()
 }
