@@ -26,6 +26,7 @@ pub mod dashboard;
 pub mod data;
 pub mod keys;
 pub mod me;
+pub mod message_templates;
 pub mod move_in;
 pub mod portal;
 pub mod portal_access;
@@ -41,7 +42,6 @@ pub mod staff_access;
 pub mod stripe;
 pub mod subscriptions;
 pub mod tokens;
-pub mod templates;
 pub mod transactions;
 pub mod web_api;
 

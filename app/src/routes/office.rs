@@ -8,7 +8,7 @@ use leptos::{
 
 use super::{Page, PageRoute};
 use crate::pages::staff::{
-    attention, communications, dashboard, me, move_in, people, reports, settings, stripe, templates,
+    attention, communications, dashboard, me, move_in, people, reports, settings, stripe,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub enum OfficePage {
     Communication,
     Templates,
     Template,
+    Reminders,
     StripeCheck,
     StripeConnect,
     Sweeps,
@@ -41,6 +42,7 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Communications", OfficePage::Communications).needs(May::CommunicationsRead),
     route("/Communications/Templates", OfficePage::Templates).needs(May::CommunicationsRead),
     route("/Communications/Templates/:kind", OfficePage::Template).needs(May::CommunicationsRead),
+    route("/Communications/Reminders", OfficePage::Reminders).needs(May::CommunicationsRead),
     route("/Communications/#id", OfficePage::Communication).needs(May::CommunicationsRead),
     route("/Stripe", OfficePage::StripeCheck).needs(May::StripeRead),
     route("/Stripe/Connect", OfficePage::StripeConnect).needs(May::StripeManage),
@@ -67,8 +69,9 @@ pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
         OfficePage::Reports => reports::ReportsPage().into_any(),
         OfficePage::Communications => communications::CommunicationsPage().into_any(),
         OfficePage::Communication => communications::CommunicationPage().into_any(),
-        OfficePage::Templates => templates::TemplatesPage().into_any(),
-        OfficePage::Template => templates::TemplatePage().into_any(),
+        OfficePage::Templates => communications::TemplatesPage().into_any(),
+        OfficePage::Template => communications::TemplatePage().into_any(),
+        OfficePage::Reminders => communications::RemindersPage().into_any(),
         OfficePage::StripeCheck => stripe::StripeCheckPage().into_any(),
         OfficePage::StripeConnect => stripe::StripeConnectPage().into_any(),
         OfficePage::Sweeps => stripe::SweepsPage().into_any(),

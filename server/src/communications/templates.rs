@@ -1,16 +1,20 @@
 //! Messages in the vendor's words, or in Latchkey's until they are changed.
 
 use latchkey_shared::{
-    api::messages::{Template, TemplatePreview, TemplateWords},
+    api::message_templates::{MessagePreview, MessageTemplate, MessageWords},
     ids::StaffId,
-    message::{self, Placeholder, TemplateKind},
+    message_template::{self, Placeholder, TemplateKind},
     time::Timestamp,
 };
-use latchkey_store::{entity::message_template, reminders as store};
+use latchkey_store::{entity::message_template as row, message_templates as store};
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::letters::{self, Letter};
+use super::{
+    letters::{self, Letter},
+    originals,
+    values::Values,
+};
 use crate::{
     audit::{self, Entry, Origin},
     error::{AppError, AppResult},
@@ -19,40 +23,34 @@ use crate::{
     vendor,
 };
 
-/// What stands for the placeholders of one message.
-#[derive(Clone, Debug, Default)]
-pub struct Values(Vec<(Placeholder, String)>);
-
-impl Values {
-    #[must_use]
-    pub fn with(mut self, placeholder: Placeholder, value: impl Into<String>) -> Self {
-        self.0.push((placeholder, value.into()));
-        self
-    }
-
-    fn of(&self, placeholder: Placeholder) -> String {
-        let found = self.0.iter().find(|(own, _)| *own == placeholder);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    }
-}
-
 /// The message as it is sent now. The vendor's name is always known.
 pub async fn letter<C: ConnectionTrait>(
     connection: &C,
     kind: TemplateKind,
     values: Values,
 ) -> AppResult<Letter> {
+    let own = store::find(connection, kind).await?;
+    let (subject, text) = own.map_or_else(|| originals::words(kind), |row| (row.subject, row.body));
+    Ok(rendered(kind, &subject, &text, &with_vendor(connection, values).await?))
+}
+
+/// The message in Latchkey's words, for those whom the vendor's are not meant for.
+pub async fn original<C: ConnectionTrait>(
+    connection: &C,
+    kind: TemplateKind,
+    values: Values,
+) -> AppResult<Letter> {
+    let (subject, text) = originals::words(kind);
+    Ok(rendered(kind, &subject, &text, &with_vendor(connection, values).await?))
+}
+
+async fn with_vendor<C: ConnectionTrait>(connection: &C, values: Values) -> AppResult<Values> {
     let vendor = vendor::load(connection).await?.name;
-    let values = values.with(Placeholder::Vendor, letters::name(&vendor));
-    let (subject, text) = match store::template(connection, kind).await? {
-        Some(row) => (row.subject, row.body),
-        None => default(kind),
-    };
-    Ok(rendered(kind, &subject, &text, &values))
+    Ok(values.with(Placeholder::Vendor, letters::name(&vendor)))
 }
 
 fn rendered(kind: TemplateKind, subject: &str, text: &str, values: &Values) -> Letter {
-    let filled = |text: &str| message::fill(text, |placeholder| values.of(placeholder));
+    let filled = |text: &str| message_template::fill(text, |placeholder| values.of(placeholder));
     // A value must not break the subject's line.
     let subject: String = filled(subject).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = text.replace("\r\n", "\n");
@@ -63,12 +61,20 @@ fn rendered(kind: TemplateKind, subject: &str, text: &str, values: &Values) -> L
         .filter(|text| !text.is_empty())
         .collect();
     let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
-    Letter::new(kind.as_str(), subject.trim().to_owned(), &paragraphs)
+    Letter::new(sent_as(kind), subject.trim().to_owned(), &paragraphs)
+}
+
+/// The word in the list of messages: both invitations carry the same link.
+const fn sent_as(kind: TemplateKind) -> &'static str {
+    match kind {
+        TemplateKind::MovedIn => TemplateKind::Association.as_str(),
+        other => other.as_str(),
+    }
 }
 
 /// All of them, as they stand.
-pub async fn all(app: &AppState) -> AppResult<Vec<Template>> {
-    let own = store::templates(app.store.read()).await?;
+pub async fn all(app: &AppState) -> AppResult<Vec<MessageTemplate>> {
+    let own = store::all(app.store.read()).await?;
     let shown = TemplateKind::ALL.iter().map(|kind| {
         let row = own.iter().find(|row| row.kind == kind.as_str());
         show(*kind, row)
@@ -77,13 +83,13 @@ pub async fn all(app: &AppState) -> AppResult<Vec<Template>> {
 }
 
 /// One of them.
-pub async fn one(app: &AppState, kind: TemplateKind) -> AppResult<Template> {
-    Ok(show(kind, store::template(app.store.read(), kind).await?.as_ref()))
+pub async fn one<C: ConnectionTrait>(connection: &C, kind: TemplateKind) -> AppResult<MessageTemplate> {
+    Ok(show(kind, store::find(connection, kind).await?.as_ref()))
 }
 
-fn show(kind: TemplateKind, row: Option<&message_template::Model>) -> Template {
+fn show(kind: TemplateKind, row: Option<&row::Model>) -> MessageTemplate {
     match row {
-        Some(row) => Template {
+        Some(row) => MessageTemplate {
             kind,
             subject: row.subject.clone(),
             text: row.body.clone(),
@@ -91,8 +97,8 @@ fn show(kind: TemplateKind, row: Option<&message_template::Model>) -> Template {
             changed_by: row.changed_by.clone(),
         },
         None => {
-            let (subject, text) = default(kind);
-            Template { kind, subject, text, changed: None, changed_by: None }
+            let (subject, text) = originals::words(kind);
+            MessageTemplate { kind, subject, text, changed: None, changed_by: None }
         }
     }
 }
@@ -100,17 +106,16 @@ fn show(kind: TemplateKind, row: Option<&message_template::Model>) -> Template {
 /// Keeps the vendor's words.
 ///
 /// # Errors
-/// 422 where a placeholder stands there that the message does not know.
+/// 422 where a placeholder stands there that the message does not know, or one is missing that it needs.
 pub async fn change(
     app: &AppState,
     origin: &Origin,
     kind: TemplateKind,
-    form: TemplateWords,
-) -> AppResult<Template> {
-    check(kind, &form)?;
+    form: &MessageWords,
+) -> AppResult<MessageTemplate> {
+    check(kind, form)?;
     let now = app.clock.now();
-    let before = one(app, kind).await?;
-    let row = message_template::Model {
+    let row = row::Model {
         kind: kind.as_str().to_owned(),
         subject: form.subject.trim().to_owned(),
         body: form.text.trim().to_owned(),
@@ -118,56 +123,76 @@ pub async fn change(
         updated_at: now,
     };
     let transaction = app.store.begin().await?;
+    let before = one(&transaction, kind).await?;
+    let after = show(kind, Some(&row));
     let entry = Entry {
-        before: Some(json!({"subject": before.subject, "text": before.text})),
-        after: Some(json!({"subject": row.subject, "text": row.body})),
+        before: Some(audited(&before)),
+        after: Some(audited(&after)),
         ..entry("template_changed", format!("The message “{}” was put into other words.", kind.label()))
     };
-    store::keep_template(&transaction, row).await?;
+    store::keep(&transaction, row).await?;
     audit::record(&transaction, now, origin, entry).await?;
     transaction.commit().await?;
-    one(app, kind).await
+    Ok(after)
 }
 
 /// Goes back to Latchkey's words.
-pub async fn reset(app: &AppState, origin: &Origin, kind: TemplateKind) -> AppResult<Template> {
-    let before = one(app, kind).await?;
+pub async fn reset(app: &AppState, origin: &Origin, kind: TemplateKind) -> AppResult<MessageTemplate> {
     let transaction = app.store.begin().await?;
-    store::forget_template(&transaction, kind).await?;
-    let entry = Entry {
-        before: Some(json!({"subject": before.subject, "text": before.text})),
-        ..entry("template_reset", format!("The message “{}” has Latchkey's words again.", kind.label()))
-    };
-    audit::record(&transaction, app.clock.now(), origin, entry).await?;
-    transaction.commit().await?;
-    one(app, kind).await
+    let before = one(&transaction, kind).await?;
+    let after = show(kind, None);
+    if before.changed.is_some() {
+        let entry = Entry {
+            before: Some(audited(&before)),
+            after: Some(audited(&after)),
+            ..entry(
+                "template_reset",
+                format!("The message “{}” has its original wording again.", kind.label()),
+            )
+        };
+        store::forget(&transaction, kind).await?;
+        audit::record(&transaction, app.clock.now(), origin, entry).await?;
+        transaction.commit().await?;
+    }
+    Ok(after)
 }
 
 fn entry(action: &'static str, text: String) -> Entry {
     Entry { action, subject_kind: "vendor", subject_id: vendor::ID, text, ..Entry::default() }
 }
 
+fn audited(template: &MessageTemplate) -> Value {
+    json!({"subject": template.subject, "text": template.text})
+}
+
 /// The words with made-up values, not kept.
-pub async fn preview(app: &AppState, kind: TemplateKind, form: &TemplateWords) -> AppResult<TemplatePreview> {
-    let letter = try_out(app, kind, form).await?;
-    Ok(TemplatePreview { subject: letter.subject, text: letter.text })
+pub async fn preview(app: &AppState, kind: TemplateKind, form: &MessageWords) -> AppResult<MessagePreview> {
+    let letter = try_out(app, app.store.read(), kind, form).await?;
+    Ok(MessagePreview { subject: letter.subject, text: letter.text })
 }
 
 /// The words with made-up values, as a message.
-pub async fn try_out(app: &AppState, kind: TemplateKind, form: &TemplateWords) -> AppResult<Letter> {
+async fn try_out<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    kind: TemplateKind,
+    form: &MessageWords,
+) -> AppResult<Letter> {
     check(kind, form)?;
-    let vendor = vendor::load(app.store.read()).await?.name;
+    let now = Timestamp::from_millis(app.clock.now());
+    let distance = if matches!(kind, TemplateKind::Expired | TemplateKind::PaymentFailed) { -3 } else { 3 };
     let values = Values::default()
-        .with(Placeholder::Vendor, letters::name(&vendor))
         .with(Placeholder::Customer, "Ada Lovelace")
         .with(Placeholder::Product, "Analytical Engine")
         .with(Placeholder::Plan, "Yearly")
-        .with(Placeholder::Date, Timestamp::from_millis(app.clock.now()).plus_days(3).utc_date().to_string())
-        .with(Placeholder::Days, "in 3 days")
+        .with(Placeholder::Date, now.plus_days(distance).utc_date().to_string())
+        .with_distance(distance)
+        .with(Placeholder::Until, now.plus_days(4).utc_date().to_string())
         .with(Placeholder::Amount, "49.00 EUR")
         .with(Placeholder::Key, "ABCDE-FGHIJ-KLMNO-PQRST")
+        .with(Placeholder::Code, "314159")
         .with(Placeholder::Link, app.config.url("/Portal"));
-    Ok(rendered(kind, &form.subject, &form.text, &values))
+    Ok(rendered(kind, &form.subject, &form.text, &with_vendor(connection, values).await?))
 }
 
 /// Sends the words with made-up values to a member of the staff.
@@ -175,10 +200,10 @@ pub async fn send_test(
     app: &AppState,
     member: StaffId,
     kind: TemplateKind,
-    form: &TemplateWords,
+    form: &MessageWords,
 ) -> AppResult<()> {
-    let letter = try_out(app, kind, form).await?;
     let transaction = app.store.begin().await?;
+    let letter = try_out(app, &transaction, kind, form).await?;
     let member = staff::find(&transaction, member.0).await?.ok_or_else(AppError::unauthenticated)?;
     super::send(app, &transaction, None, &member.email, letter).await?;
     transaction.commit().await?;
@@ -186,77 +211,9 @@ pub async fn send_test(
     Ok(())
 }
 
-fn check(kind: TemplateKind, form: &TemplateWords) -> AppResult<()> {
-    for (field, text) in [("subject", &form.subject), ("text", &form.text)] {
-        if let Some(name) = message::unknown(kind, text) {
-            let known: Vec<String> =
-                kind.placeholders().iter().map(|placeholder| format!("{{{placeholder}}}")).collect();
-            let words = format!("{{{name}}} cannot stand here. These can: {}.", known.join(", "));
-            return Err(AppError::field(field, words));
-        }
-    }
-    Ok(())
-}
-
-/// Latchkey's words: subject and text.
-fn default(kind: TemplateKind) -> (String, String) {
-    let (subject, paragraphs): (&str, &[&str]) = match kind {
-        TemplateKind::KeyIssued => (
-            "Your licence key for {product}",
-            &[
-                "Thank you for choosing {product} by {vendor}. This is your licence key:",
-                "{key}",
-                "You find it, what it allows and your invoices here:",
-                "{link}",
-            ],
-        ),
-        TemplateKind::TrialEnding => (
-            "Your trial of {product} ends {days}",
-            &[
-                "Hello {customer},",
-                "your trial of {product} by {vendor} ends {days}, on {date}. If you keep it, {amount} is charged for {plan}.",
-                "To keep it or to cancel, go to your billing page:",
-                "{link}",
-            ],
-        ),
-        TemplateKind::PaymentFailed => (
-            "Your payment for {product} did not go through",
-            &[
-                "Hello {customer},",
-                "the payment of {amount} for {product} ({plan}), due on {date}, did not go through. What you bought still works for now.",
-                "Most often the card has run out or has too little on it. Put another card in, or pay the open invoice, here:",
-                "{link}",
-            ],
-        ),
-        TemplateKind::Renewal => (
-            "{product} renews {days}",
-            &[
-                "Hello {customer},",
-                "your subscription to {product} ({plan}) renews {days}, on {date}, for {amount}. You need not do anything.",
-                "If you do not want it any longer, cancel before that day:",
-                "{link}",
-            ],
-        ),
-        TemplateKind::Expiry => (
-            "Your subscription to {product} ends {days}",
-            &[
-                "Hello {customer},",
-                "your subscription to {product} by {vendor} was cancelled and ends {days}, on {date}. Its licence keys stop working then.",
-                "If you have changed your mind, keep it with one press:",
-                "{link}",
-            ],
-        ),
-        TemplateKind::ExpiryNotice => (
-            "Your licence for {product}: {days}",
-            &[
-                "This is a reminder from {vendor} that your licence for {product} ends: {days}. The licence key is:",
-                "{key}",
-                "You find your licences here:",
-                "{link}",
-            ],
-        ),
-    };
-    (subject.to_owned(), paragraphs.join("\n\n"))
+fn check(kind: TemplateKind, form: &MessageWords) -> AppResult<()> {
+    kind.check_names(&form.subject).map_err(|wrong| AppError::field("subject", wrong))?;
+    kind.check_text(&form.text).map_err(|wrong| AppError::field("text", wrong))
 }
 
 #[cfg(test)]
@@ -264,22 +221,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn latchkeys_own_words_use_only_what_is_known() {
-        for kind in TemplateKind::ALL {
-            let (subject, text) = default(*kind);
-            assert_eq!(message::unknown(*kind, &subject), None, "{kind}");
-            assert_eq!(message::unknown(*kind, &text), None, "{kind}");
-        }
-    }
-
-    #[test]
-    fn a_value_makes_neither_a_line_nor_a_paragraph_nor_another_placeholder() {
+    fn a_value_makes_neither_a_line_nor_a_paragraph_nor_another_placeholder_nor_html() {
         let values = Values::default()
-            .with(Placeholder::Customer, "Ann\r\nBcc: all@example.com {key}")
+            .with(Placeholder::Customer, "Ann\r\nBcc: all@example.com {key} <b>")
             .with(Placeholder::Key, "SECRET");
-        let letter = rendered(TemplateKind::KeyIssued, "Hello {customer}", "One\n\n{customer}", &values);
-        assert_eq!(letter.subject, "Hello Ann  Bcc: all@example.com {key}");
+        let letter =
+            rendered(TemplateKind::KeyIssued, "Hello {customer}", "<i>One</i>\n\n{customer}", &values);
+        assert_eq!(letter.subject, "Hello Ann  Bcc: all@example.com {key} <b>");
         assert!(!letter.text.contains("SECRET"));
-        assert!(letter.html.unwrap().contains("<p>One</p><p>Ann"));
+        let html = letter.html.unwrap();
+        assert!(html.contains("<p>&lt;i&gt;One&lt;/i&gt;</p><p>Ann"), "{html}");
+        assert!(html.contains("{key} &lt;b&gt;"), "{html}");
     }
 }

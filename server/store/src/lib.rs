@@ -27,6 +27,7 @@ pub mod key_schedule;
 pub mod key_use;
 pub mod keys;
 pub mod locks;
+pub mod message_templates;
 pub mod messages;
 mod migration;
 pub mod move_in_files;

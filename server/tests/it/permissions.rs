@@ -156,6 +156,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("delete", "/api/v1/message-templates/{kind}", May(Permission::SettingsWrite)),
     ("post", "/api/v1/message-templates/{kind}/preview", May(Permission::CommunicationsRead)),
     ("post", "/api/v1/message-templates/{kind}/test", Person(Permission::SettingsWrite)),
+    ("get", "/api/v1/reminders", May(Permission::CommunicationsRead)),
     ("put", "/api/v1/reminders/{kind}", May(Permission::SettingsWrite)),
     ("get", "/api/v1/stripe", May(Permission::StripeRead)),
     ("put", "/api/v1/stripe/account", May(Permission::StripeManage)),

@@ -28,5 +28,4 @@ pub mod stripe;
 pub mod subscriptions;
 mod timeline;
 pub mod tokens;
-pub mod templates;
 pub mod transactions;

@@ -2,16 +2,13 @@
 
 use latchkey_shared::{
     ids::CustomerId,
-    message::{Placeholder, TemplateKind},
+    message_template::{Placeholder, TemplateKind},
 };
 use latchkey_store::entity::licence_key;
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    communications::{
-        self,
-        templates::{self, Values},
-    },
+    communications::{self, templates, values::Values},
     error::AppResult,
     state::AppState,
 };
@@ -25,9 +22,11 @@ pub async fn send<C: ConnectionTrait>(
     product: &str,
     key: &licence_key::Model,
 ) -> AppResult<bool> {
-    let Some(address) = communications::address_of(connection, customer).await? else { return Ok(false) };
+    let Some((owner, address)) = communications::addressee(connection, customer).await? else {
+        return Ok(false);
+    };
     let values = Values::default()
-        .with(Placeholder::Customer, name)
+        .with(Placeholder::Customer, owner.name)
         .with(Placeholder::Product, product)
         .with(Placeholder::Key, &key.key_text)
         .with(Placeholder::Link, app.config.url("/Portal/Licences"));

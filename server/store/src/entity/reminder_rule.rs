@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
     pub enabled: bool,
-    /// Days before, or after what failed: `7,3,0`.
+    /// Days before, or after what has happened: `7, 3, 0`.
     pub days: String,
     pub updated_at: i64,
 }

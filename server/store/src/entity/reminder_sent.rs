@@ -1,4 +1,4 @@
-//! A reminder that was sent: once per subscription, what it is about, and step.
+//! A reminder that was sent: once per subscription, kind, day that it is about, and step.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,10 +11,10 @@ pub struct Model {
     /// A word of `ReminderKind`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
-    /// What it is about: when the trial, the period or the contract ends.
+    /// The day on which the trial, the period or the contract ends, in days since 1970 of the vendor's calendar.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub moment: i64,
-    /// Days from the moment; negative before it.
+    pub day: i64,
+    /// How many days before or after it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub step: i64,
     pub sent_at: i64,

@@ -12,13 +12,13 @@ mod m20261126_000004_changes;
 mod m20261126_000005_money;
 mod m20261126_000006_finding;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
-mod m20261126_000007_letters;
-#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000010_own_licences;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000011_customer_machines;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000020_moving_in;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000030_letters;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -36,11 +36,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_healing::Migration),
             Box::new(m20261126_000004_changes::Migration),
             Box::new(m20261126_000005_money::Migration),
-            Box::new(m20261126_000007_letters::Migration),
             Box::new(m20261126_000006_finding::Migration),
             Box::new(m20261126_000010_own_licences::Migration),
             Box::new(m20261126_000011_customer_machines::Migration),
             Box::new(m20261126_000020_moving_in::Migration),
+            Box::new(m20261126_000030_letters::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod catalogue;
 mod changing;
 mod ending;
 mod healing;
+mod letters;
 mod metering;
 mod money;
 mod ownership;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use latchkey_shared::{
     api::{communications::CommunicationRow, session::Environment},
     permission::Permission,
-    text::communications as text,
+    text::{communications as text, message_templates},
 };
 use leptos::prelude::*;
 
@@ -66,7 +66,10 @@ pub fn CommunicationsPage() -> impl IntoView {
 fn actions() -> AnyView {
     view! {
         <ButtonLink href="/Communications/Templates" look=Look::Secondary icon=Glyph::Edit>
-            {text::TEMPLATES}
+            {message_templates::TITLE}
+        </ButtonLink>
+        <ButtonLink href="/Communications/Reminders" look=Look::Secondary icon=Glyph::Clock>
+            {message_templates::REMINDERS}
         </ButtonLink>
     }
     .into_any()

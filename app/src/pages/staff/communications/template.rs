@@ -1,20 +1,21 @@
 //! The words of one message.
 
 use latchkey_shared::{
-    api::messages::{Template, TemplatePreview, TemplateWords},
-    message::TemplateKind,
+    api::message_templates::{MessagePreview, MessageTemplate, MessageWords},
+    message_template::TemplateKind,
     permission::Permission,
-    text::{common::SAVE, communications, templates as text},
+    text::{common::SAVE, communications, message_templates as text},
 };
 use leptos::prelude::*;
 
+use super::content;
 use crate::{
-    api::{Load, Shown, check, load, templates, use_sender},
+    api::{Load, Shown, check, load, message_templates, use_sender},
     components::{
         Button, ButtonRow, Card, Columns, ConfirmDialog, Crumb, Fact, Facts, Form, FormErrors, Glyph, Look,
         Missing, PageHeader, TextAreaField, TextField, use_toasts,
     },
-    pages::staff::show::may,
+    pages::staff::show::{self, may},
     routes::use_param,
 };
 
@@ -24,7 +25,7 @@ pub fn TemplatePage() -> impl IntoView {
     let kind = Memo::new(move |_| kind.get().and_then(|kind| TemplateKind::parse(&kind)));
     move || match kind.get() {
         Some(kind) => {
-            let template = load(move || templates::get(kind));
+            let template = load(move || message_templates::get(kind));
             template.page(kind.label(), 10, move |shown| draw(kind, template, shown))
         }
         None => view! { <Missing back_to="/Communications/Templates" /> }.into_any(),
@@ -39,40 +40,29 @@ struct Words {
 }
 
 impl Words {
-    fn form(self) -> TemplateWords {
-        TemplateWords { subject: self.subject.get_untracked(), text: self.text.get_untracked() }
+    fn form(self) -> MessageWords {
+        MessageWords { subject: self.subject.get_untracked(), text: self.text.get_untracked() }
     }
 
-    fn show(self, template: &Template) {
+    fn show(self, template: &MessageTemplate) {
         self.subject.set(template.subject.clone());
         self.text.set(template.text.clone());
     }
 }
 
-fn draw(kind: TemplateKind, template: Load<Template>, shown: Shown<Template>) -> AnyView {
+fn draw(kind: TemplateKind, template: Load<MessageTemplate>, shown: Shown<MessageTemplate>) -> AnyView {
     let words = shown.with_untracked(|shown| Words {
         subject: RwSignal::new(shown.subject.clone()),
         text: RwSignal::new(shown.text.clone()),
     });
-    let preview = RwSignal::new(None::<TemplatePreview>);
+    let preview = RwSignal::new(None::<MessagePreview>);
     let own = Memo::new(move |_| shown.with(|shown| shown.changed.is_some()));
     let actions = move || {
         (own.get() && may(Permission::SettingsWrite))
-            .then(|| view! { <Reset kind template words /> })
+            .then(|| view! { <Reset kind template words preview /> })
             .into_any()
     };
-    let aside = move || {
-        let facts = kind.placeholders().iter().map(|placeholder| {
-            let name = ["{", placeholder.as_str(), "}"].concat();
-            view! { <Fact label=name>{placeholder.label()}</Fact> }
-        });
-        view! {
-            <Card title=text::PLACEHOLDERS>
-                <Facts>{facts.collect_view()}</Facts>
-            </Card>
-        }
-        .into_any()
-    };
+    let aside = move || view! { {move || changed(shown.get())} {placeholders(kind)} }.into_any();
     view! {
         <PageHeader
             title=kind.label()
@@ -91,11 +81,38 @@ fn draw(kind: TemplateKind, template: Load<Template>, shown: Shown<Template>) ->
     .into_any()
 }
 
+/// Whose words they are.
+fn changed(template: MessageTemplate) -> AnyView {
+    let Some(at) = template.changed else { return ().into_any() };
+    view! {
+        <Card title=text::CHANGED>
+            <p>{show::when(at)} " " {template.changed_by}</p>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What may stand in it.
+fn placeholders(kind: TemplateKind) -> AnyView {
+    let facts = kind.placeholders().iter().map(move |placeholder| {
+        let name = ["{", placeholder.as_str(), "}"].concat();
+        let needed = (kind.needs() == Some(*placeholder)).then(|| [" (", text::NEEDED, ")"].concat());
+        view! { <Fact label=name>{placeholder.label()} {needed}</Fact> }
+    });
+    view! {
+        <Card title=text::PLACEHOLDERS>
+            <p class="muted">{text::PLACEHOLDERS_BODY}</p>
+            <Facts>{facts.collect_view()}</Facts>
+        </Card>
+    }
+    .into_any()
+}
+
 fn form(
     kind: TemplateKind,
-    template: Load<Template>,
+    template: Load<MessageTemplate>,
     words: Words,
-    preview: RwSignal<Option<TemplatePreview>>,
+    preview: RwSignal<Option<MessagePreview>>,
 ) -> AnyView {
     let errors = FormErrors::new();
     let (saving, looking, testing) = (use_sender(), use_sender(), use_sender());
@@ -103,19 +120,28 @@ fn form(
     let submit = move || {
         let form = words.form();
         if check(&form, errors) {
-            saving.submit(errors, templates::change(kind, &form), move |changed| {
-                template.set(changed);
+            saving.submit(errors, message_templates::change(kind, &form), move |kept| {
+                words.show(&kept);
+                template.set(kept);
                 toasts.good(text::SAVED);
             });
         }
     };
     let look = move || {
         errors.reset();
-        looking.submit(errors, templates::preview(kind, &words.form()), move |made| preview.set(Some(made)));
+        let form = words.form();
+        if check(&form, errors) {
+            looking.submit(errors, message_templates::preview(kind, &form), move |made| {
+                preview.set(Some(made));
+            });
+        }
     };
     let test = move || {
         errors.reset();
-        testing.submit(errors, templates::test(kind, &words.form()), move |()| toasts.good(text::TESTED));
+        let form = words.form();
+        if check(&form, errors) {
+            testing.submit(errors, message_templates::test(kind, &form), move |()| toasts.good(text::TESTED));
+        }
     };
     let may_change = may(Permission::SettingsWrite);
     let change = may_change.then(|| {
@@ -137,7 +163,8 @@ fn form(
                     value=words.subject
                     required=true
                     readonly=!may_change
-                    max_length=150
+                    autocomplete="off"
+                    max_length=100
                 />
                 <TextAreaField
                     name="text"
@@ -161,33 +188,34 @@ fn form(
     .into_any()
 }
 
-fn letter(preview: TemplatePreview) -> AnyView {
-    let paragraphs: Vec<String> = preview
-        .text
-        .split("\n\n")
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty())
-        .collect();
-    let paragraphs = paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view();
+/// The message as a customer would read it.
+fn letter(preview: MessagePreview) -> AnyView {
+    let parts = content::parts(&preview.text);
     view! {
         <Card title=text::PREVIEW>
             <p class="muted">{text::PREVIEW_NOTE}</p>
             <h3>{preview.subject}</h3>
-            <div class="template-preview">{paragraphs}</div>
+            {content::draw(&parts)}
         </Card>
     }
     .into_any()
 }
 
 #[component]
-fn Reset(kind: TemplateKind, template: Load<Template>, words: Words) -> impl IntoView {
+fn Reset(
+    kind: TemplateKind,
+    template: Load<MessageTemplate>,
+    words: Words,
+    preview: RwSignal<Option<MessagePreview>>,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let sender = use_sender();
     let toasts = use_toasts();
     let confirm = move || {
-        sender.confirm(templates::reset(kind), move |original: Template| {
+        sender.confirm(message_templates::reset(kind), move |original| {
             open.set(false);
             words.show(&original);
+            preview.set(None);
             template.set(original);
             toasts.good(text::RESET_DONE);
         });

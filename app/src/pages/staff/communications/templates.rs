@@ -1,44 +1,39 @@
-//! All messages whose words can be changed, and the rules of the reminders.
+//! All messages to customers whose words can be changed.
 
 use latchkey_shared::{
-    api::messages::{Template, Templates},
-    text::{communications, templates as text},
+    api::message_templates::{MessageTemplate, MessageTemplates},
+    text::{communications, message_templates as text},
 };
 use leptos::prelude::*;
 
-use super::reminders::reminders;
 use crate::{
-    api::{Shown, load, templates},
-    components::{Card, Column, Crumb, DataTable, PageHeader, Row, Stack, Tone},
+    api::{Shown, load, message_templates},
+    components::{Card, Column, Crumb, DataTable, PageHeader, Row, Tone},
     pages::staff::show,
 };
 
 #[component]
 pub fn TemplatesPage() -> impl IntoView {
-    load(templates::list).page(text::TITLE, 10, draw)
+    load(message_templates::list).page(text::TITLE, 12, draw)
 }
 
-fn draw(shown: Shown<Templates>) -> AnyView {
+fn draw(shown: Shown<MessageTemplates>) -> AnyView {
     let rows =
         Signal::derive(move || Some(shown.with(|shown| shown.templates.iter().map(row).collect::<Vec<_>>())));
     let columns =
         vec![Column::new(text::MESSAGE), Column::new(text::SUBJECT).fact(), Column::new(text::WORDS).fact()];
-    let rules = shown.with_untracked(|shown| shown.reminders.clone());
     view! {
         <PageHeader title=text::TITLE crumbs=vec![Crumb::new(communications::TITLE, "/Communications")]>
             <span class="muted">{text::INTRO}</span>
         </PageHeader>
-        <Stack>
-            <Card title=text::MESSAGES flush=true>
-                <DataTable label=text::MESSAGES columns rows />
-            </Card>
-            {reminders(rules)}
-        </Stack>
+        <Card flush=true>
+            <DataTable label=text::TITLE columns rows />
+        </Card>
     }
     .into_any()
 }
 
-fn row(template: &Template) -> Row {
+fn row(template: &MessageTemplate) -> Row {
     let own = template.changed.is_some();
     Row::new(template.kind)
         .href(["/Communications/Templates/", template.kind.as_str()].concat())

@@ -2,23 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    message::{ReminderKind, TemplateKind},
-    time::Timestamp,
-    validation,
-};
+use crate::{message_template::TemplateKind, reminder::ReminderKind, time::Timestamp, validation};
 
-/// All messages whose words can be changed, and the rules of the reminders.
+/// All messages to customers whose words can be changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Templates {
-    pub templates: Vec<Template>,
-    pub reminders: Vec<Reminder>,
+pub struct MessageTemplates {
+    pub templates: Vec<MessageTemplate>,
 }
 
+/// The words of a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Template {
+pub struct MessageTemplate {
     pub kind: TemplateKind,
     pub subject: String,
     /// Paragraphs, an empty line between them.
@@ -28,23 +24,33 @@ pub struct Template {
     pub changed_by: Option<String>,
 }
 
-/// The words of a message, to be kept or tried.
+/// The words of a message, to be kept or tried. `{names}` stand for what differs from customer to customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-pub struct TemplateWords {
+pub struct MessageWords {
     #[garde(custom(validation::required))]
     pub subject: String,
-    #[garde(length(chars, min = 1, max = 5_000))]
+    /// At most 5,000 characters.
+    #[garde(custom(letter))]
     pub text: String,
 }
 
 /// A message with made-up values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TemplatePreview {
+pub struct MessagePreview {
     pub subject: String,
     pub text: String,
+}
+
+/// What customers are reminded of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reminders {
+    pub reminders: Vec<Reminder>,
+    /// The time zone whose days are counted.
+    pub time_zone: String,
 }
 
 /// When customers are reminded of something.
@@ -53,7 +59,7 @@ pub struct TemplatePreview {
 pub struct Reminder {
     pub kind: ReminderKind,
     pub enabled: bool,
-    /// Days before it, or after a payment that failed, separated by commas: `7, 3, 0`.
+    /// Days before the day it is about, or after it for what has happened; separated by commas: `7, 3, 0`.
     pub days: String,
 }
 
@@ -66,4 +72,17 @@ pub struct SetReminder {
     pub enabled: bool,
     #[garde(custom(validation::line))]
     pub days: String,
+}
+
+/// Long enough for a letter.
+const TEXT_MAX: usize = 5_000;
+
+fn letter<C>(value: &str, _: &C) -> garde::Result {
+    if value.trim().is_empty() {
+        return Err(garde::Error::new("Fill in this field."));
+    }
+    if value.chars().count() > TEXT_MAX {
+        return Err(garde::Error::new("Use at most 5,000 characters."));
+    }
+    Ok(())
 }
