@@ -88,18 +88,16 @@ pub async fn one<C: ConnectionTrait>(connection: &C, kind: TemplateKind) -> AppR
 }
 
 fn show(kind: TemplateKind, row: Option<&row::Model>) -> MessageTemplate {
-    match row {
-        Some(row) => MessageTemplate {
-            kind,
-            subject: row.subject.clone(),
-            text: row.body.clone(),
-            changed: Some(Timestamp::from_millis(row.updated_at)),
-            changed_by: row.changed_by.clone(),
-        },
-        None => {
-            let (subject, text) = originals::words(kind);
-            MessageTemplate { kind, subject, text, changed: None, changed_by: None }
-        }
+    let Some(row) = row else {
+        let (subject, text) = originals::words(kind);
+        return MessageTemplate { kind, subject, text, changed: None, changed_by: None };
+    };
+    MessageTemplate {
+        kind,
+        subject: row.subject.clone(),
+        text: row.body.clone(),
+        changed: Some(Timestamp::from_millis(row.updated_at)),
+        changed_by: row.changed_by.clone(),
     }
 }
 

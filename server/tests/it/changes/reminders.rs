@@ -142,7 +142,8 @@ on_both_databases! {
     async fn keys_that_nobody_bills_are_told_of_where_the_vendor_wants_it(app: TestApp) {
         let (mut world, _) = world(app).await;
         let product = world.keys().await[0].product_id;
-        let form = json!({"period_days": 10, "customer": world.customer});
+        let form = json!({"customer": world.customer, "period_days": 10, "features": vec![false; 8],
+            "max_machines": 0, "trial_activation": false, "notes": ""});
         world.staff.post(&format!("/api/v1/products/{product}/keys"), form).await.done();
         let made = world.app.state.clock.now();
         let ends = made + 10 * DAY;

@@ -79,7 +79,7 @@ in_both_shops! {
         shop.staff.post(&format!("/api/v1/customers/{}/association/send", ann.id), json!({})).await.done();
         let sent = of_kind(&shop, "association").await;
         assert!(sent.subject == "Hi" && sent.text.contains("/Associate?id="), "{}", sent.text);
-        shop.app.anon().post("/api/v1/staff/forgot", json!({"email": "admin@vendor.test"})).await.done();
+        shop.app.anon().post("/api/v1/staff/password-reset", json!({"email": "admin@vendor.test"})).await.done();
         shop.settle().await;
         assert!(of_kind(&shop, "password_reset").await.subject.starts_with("Set a new password"), "for staff");
     }
