@@ -18,6 +18,8 @@ async fn world(app: TestApp) -> (World, i64) {
     let now = app.state.clock.now();
     app.state.clock.advance(DAY - (now + DAY / 2) % DAY);
     let mut world = World::new(app).await;
+    // Who signs in is written to where the customer has no address.
+    world.app.portal(world.customer).await;
     let end = world.row().await.paid_through.unwrap().millis();
     (world, end)
 }
@@ -116,6 +118,8 @@ on_both_databases! {
     async fn days_are_those_of_the_vendors_time_zone(app: TestApp) {
         let (mut world, end) = world(app).await;
         let mut company = world.staff.get("/api/v1/settings").await.json()["company"].clone();
+        company["name"] = json!("Aurora");
+        company["domain"] = json!("aurora.example");
         company["time_zone"] = json!("Pacific/Auckland");
         world.staff.put("/api/v1/settings/company", company).await.done();
         // Noon is past midnight there; two hours before noon it is the day before.
@@ -142,7 +146,9 @@ on_both_databases! {
     async fn keys_that_nobody_bills_are_told_of_where_the_vendor_wants_it(app: TestApp) {
         let (mut world, _) = world(app).await;
         let product = world.keys().await[0].product_id;
-        let form = json!({"customer": world.customer, "period_days": 10, "features": vec![false; 8],
+        let bob = json!({"name": "Bob", "email": "bob@buyer.test"});
+        let bob = world.staff.post("/api/v1/customers", bob).await.json()["id"].clone();
+        let form = json!({"customer": bob, "period_days": 10, "features": vec![false; 8],
             "max_machines": 0, "trial_activation": false, "notes": ""});
         world.staff.post(&format!("/api/v1/products/{product}/keys"), form).await.done();
         let made = world.app.state.clock.now();

@@ -16,8 +16,6 @@ use super::{
 };
 
 const DAY: i64 = 86_400;
-/// A card that is charged once and never again.
-const FAILS_LATER: &str = "4000000000000341";
 
 async fn messages(shop: &Shop, kind: &str) -> Vec<communication::Model> {
     communication::Entity::find()
@@ -156,15 +154,17 @@ in_both_shops! {
         let address = format!("/v1/subscriptions/{}", at_stripe["id"].as_str().unwrap());
         let ends = at_stripe["items"]["data"][0]["current_period_end"].as_i64().unwrap();
         shop.at_stripe(&address, &[("cancel_at_period_end", "true")]).await;
+        shop.settle().await;
         days_before(&mut shop, ends, 7).await;
         assert_eq!(reminded(&shop).await, 1);
         assert!(messages(&shop, "expiry").await[0].subject.contains("Editor ends in 7 days"));
         shop.at_stripe(&address, &[("cancel_at_period_end", "false")]).await;
+        shop.settle().await;
         days_before(&mut shop, ends, 3).await;
         assert_eq!(reminded(&shop).await, 0, "it goes on");
 
         let customer = at_stripe["customer"].as_str().unwrap().to_owned();
-        shop.fake.set_card(&customer, FAILS_LATER).unwrap();
+        shop.fake.chaos(|chaos| chaos.declines.insert(customer, "insufficient_funds".to_owned()));
         // Stripe tries an hour after the period began.
         shop.fake.advance(3 * DAY + 2 * 3_600);
         shop.settle().await;
@@ -178,8 +178,9 @@ in_both_shops! {
         assert_eq!(reminded(&shop).await, 1);
 
         let invoice = shop.stripe_subscription()["latest_invoice"].as_str().unwrap().to_owned();
-        shop.fake.set_card(&customer, GOOD_CARD).unwrap();
+        shop.fake.chaos(|chaos| chaos.declines.clear());
         shop.at_stripe(&format!("/v1/invoices/{invoice}/pay"), &[]).await;
+        shop.settle().await;
         days_before(&mut shop, ends, -7).await;
         assert_eq!(reminded(&shop).await, 0, "paid");
         assert_eq!(messages(&shop, "payment_failed").await.len(), 2);
