@@ -171,7 +171,7 @@ fn people() -> OpenApiRouter<AppState> {
 }
 
 fn workplace() -> OpenApiRouter<AppState> {
-    use http::{communications as mail, dashboard, data, reports, settings};
+    use http::{communications as mail, dashboard, data, message_templates as words, reports, settings};
     OpenApiRouter::new()
         .routes(routes!(dashboard::get_dashboard))
         .routes(routes!(reports::get_reports))
@@ -181,6 +181,16 @@ fn workplace() -> OpenApiRouter<AppState> {
         .routes(routes!(mail::list_communications))
         .routes(routes!(mail::get_communication))
         .routes(routes!(mail::resend_communication))
+        .routes(routes!(words::list_message_templates))
+        .routes(routes!(
+            words::get_message_template,
+            words::change_message_template,
+            words::reset_message_template
+        ))
+        .routes(routes!(words::preview_message_template))
+        .routes(routes!(words::test_message_template))
+        .routes(routes!(words::list_reminders))
+        .routes(routes!(words::set_reminder))
         .routes(routes!(settings::get_settings))
         .routes(routes!(settings::set_company))
         .routes(routes!(settings::set_terms))

@@ -26,6 +26,7 @@ pub mod dashboard;
 pub mod data;
 pub mod keys;
 pub mod me;
+pub mod message_templates;
 pub mod move_in;
 pub mod portal;
 pub mod portal_access;

@@ -17,6 +17,7 @@ pub mod paid_through;
 pub mod password;
 pub mod period;
 pub mod reconcile;
+pub mod reminder;
 pub mod seats;
 pub mod status;
 pub mod stripe_status;

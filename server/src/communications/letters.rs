@@ -14,7 +14,7 @@ pub struct Letter {
 
 impl Letter {
     /// A message of paragraphs, in plain text and in simple HTML.
-    fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
+    pub(super) fn new(kind: &'static str, subject: String, paragraphs: &[&str]) -> Self {
         let text = paragraphs.join("\n\n") + "\n";
         let body = paragraphs.iter().map(|paragraph| linked(paragraph)).collect::<Vec<_>>().join("</p><p>");
         let html = format!(
@@ -49,82 +49,9 @@ pub fn needs_permission(kind: &str) -> Option<Permission> {
     }
 }
 
-fn name(vendor: &str) -> &str {
+/// The vendor's name, or the program's while there is none.
+pub(super) fn name(vendor: &str) -> &str {
     if vendor.is_empty() { "Latchkey" } else { vendor }
-}
-
-/// To staff and portal users who forgot their password.
-pub fn password_reset(vendor: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "password_reset",
-        format!("Set a new password for {vendor}"),
-        &[
-            "Somebody, hopefully you, asked to set a new password. Open this address within an hour:",
-            url,
-            "If it was not you, do nothing: the password stays as it is.",
-        ],
-    )
-}
-
-/// Six digits that prove an address.
-pub fn email_proof(vendor: &str, digits: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "email_proof",
-        format!("{digits} is your code for {vendor}"),
-        &[
-            "Enter this code on the page that asked for it. It works for 20 minutes.",
-            digits,
-            "If you did not ask for it, do nothing.",
-        ],
-    )
-}
-
-/// To an address that signed up although it has an account already.
-pub fn already_registered(vendor: &str, sign_in_url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "already_registered",
-        format!("You already have an account at {vendor}"),
-        &[
-            "Somebody, hopefully you, tried to sign up with this e-mail address. It has an account already: sign in here, or reset the password there.",
-            sign_in_url,
-            "If it was not you, do nothing.",
-        ],
-    )
-}
-
-/// The personal association link.
-pub fn association(vendor: &str, customer: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "association",
-        format!("Your account at {vendor}"),
-        &[
-            &format!(
-                "{vendor} invites {customer} to the customer portal, where you find your licences, plans and invoices."
-            ),
-            "Open this personal link and choose a password:",
-            url,
-        ],
-    )
-}
-
-/// To a customer whose licences came from another licensing service, where they had another password.
-pub fn moved_in(vendor: &str, customer: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "association",
-        format!("Set a password for your account at {vendor}"),
-        &[
-            &format!(
-                "{vendor} has a new customer portal. The licences of {customer} are there already and go on working."
-            ),
-            "Open this personal link and choose a password:",
-            url,
-        ],
-    )
 }
 
 /// To a new colleague.
@@ -134,37 +61,6 @@ pub fn staff_invitation(vendor: &str, url: &str) -> Letter {
         "staff_invitation",
         format!("You are invited to the staff of {vendor}"),
         &["Open this address within 7 days and choose a password:", url],
-    )
-}
-
-/// The key is there.
-pub fn key_issued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "key_issued",
-        format!("Your licence key for {product}"),
-        &[
-            &format!("Thank you for choosing {product} by {vendor}. This is your licence key:"),
-            key,
-            "You find it, what it allows and your invoices here:",
-            url,
-        ],
-    )
-}
-
-/// Another key took the place of one that got into the wrong hands.
-pub fn key_reissued(vendor: &str, product: &str, key: &str, url: &str) -> Letter {
-    let vendor = name(vendor);
-    Letter::new(
-        "key_reissued",
-        format!("Your new licence key for {product}"),
-        &[
-            &format!("Your licence key for {product} by {vendor} was replaced. This is the new one:"),
-            key,
-            "The old key no longer works. Enter the new one in your programs. You find it here:",
-            url,
-            "If you did not expect this, write to us.",
-        ],
     )
 }
 
@@ -195,28 +91,6 @@ pub fn needs_attention(vendor: &str, lines: &[String], url: &str) -> Letter {
             "Latchkey could not put this right by itself:",
             &listed,
             "What it means and what can be done:",
-            url,
-        ],
-    )
-}
-
-/// A licence ends soon, or has ended (`days` 0).
-pub fn expiry_notice(vendor: &str, product: &str, key: &str, days: i64, url: &str) -> Letter {
-    let vendor = name(vendor);
-    let when = match days {
-        0 => "has ended".to_owned(),
-        1 => "ends tomorrow".to_owned(),
-        days => format!("ends in {days} days"),
-    };
-    Letter::new(
-        "expiry_notice",
-        format!("Your licence for {product} {when}"),
-        &[
-            &format!(
-                "This is a reminder from {vendor}: your licence for {product} {when}. The licence key is:"
-            ),
-            key,
-            "You find your licences here:",
             url,
         ],
     )

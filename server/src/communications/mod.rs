@@ -2,11 +2,17 @@
 
 pub mod letters;
 pub mod mailer;
+mod originals;
+pub mod reminder_rules;
+pub mod reminders;
+pub mod templates;
+pub mod values;
 pub mod view;
 
 use latchkey_shared::{
     api::communications::{Communication, SendMessage},
     ids::{CommunicationId, CustomerId},
+    message_template::{Placeholder, TemplateKind},
 };
 use latchkey_store::{
     Access, customers,
@@ -28,6 +34,7 @@ use crate::{
 };
 
 use letters::Letter;
+use values::Values;
 
 /// The job that delivers one message.
 pub const MAIL_JOB: &str = "mail";
@@ -46,17 +53,19 @@ pub async fn send<C: ConnectionTrait>(
     Ok(message.id)
 }
 
-/// Where a customer is written to: the own address, or that of whoever signs in for them. Nothing where nobody has
-/// one.
-pub async fn address_of<C: ConnectionTrait>(
+/// A customer, and where they are written to: the own address, or that of whoever signs in for them. Nothing where
+/// nobody has one.
+pub async fn addressee<C: ConnectionTrait>(
     connection: &C,
     customer: CustomerId,
-) -> AppResult<Option<String>> {
+) -> AppResult<Option<(customer::Model, String)>> {
     let Some(row) = customers::find(connection, Access::All, customer).await? else { return Ok(None) };
     if !row.email.is_empty() {
-        return Ok(Some(row.email));
+        let address = row.email.clone();
+        return Ok(Some((row, address)));
     }
-    Ok(customers::users(connection, customer.0).await?.into_iter().next().map(|(user, _)| user.email))
+    let user = customers::users(connection, customer.0).await?.into_iter().next();
+    Ok(user.map(|(user, _)| (row, user.email)))
 }
 
 /// The same for a message to a customer that is not to go out before `at`.
@@ -69,6 +78,21 @@ pub async fn send_at<C: ConnectionTrait>(
 ) -> AppResult<()> {
     let message = write(app, connection, Some(customer), to, letter).await?;
     jobs::enqueue_for(connection, app.clock.now(), at, job(message.id)).await
+}
+
+/// The message with the digits that prove an address; where the address is taken, one that says so instead.
+pub async fn proof<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    taken: bool,
+    digits: &str,
+) -> AppResult<Letter> {
+    if taken {
+        let values = Values::default().with(Placeholder::Link, app.config.url("/Portal/SignIn"));
+        return templates::letter(connection, TemplateKind::AlreadyRegistered, values).await;
+    }
+    let values = Values::default().with(Placeholder::Code, digits);
+    templates::letter(connection, TemplateKind::EmailProof, values).await
 }
 
 /// Writes a message down; who calls this delivers it.

@@ -18,7 +18,9 @@ use sea_orm::{
 use serde_json::json;
 
 use super::chance::Chance;
-use crate::{clock::DAY, error::AppResult, licensing::signing, state::AppState};
+use crate::{
+    clock::DAY, communications::reminder_rules, error::AppResult, licensing::signing, state::AppState,
+};
 
 /// Customers that are written in one transaction.
 const AT_ONCE: i64 = 2_000;
@@ -101,10 +103,13 @@ struct Ids {
     audit: i64,
 }
 
-/// Makes up `count` customers in an empty database. `progress` is told how many are written.
+/// Makes up `count` customers in an empty database, whom nobody is to remind of anything. `progress` is told how many are written.
 pub async fn make(app: &AppState, count: i64, seed: u64, mut progress: impl FnMut(i64)) -> AppResult<()> {
     let midnight = app.clock.now() / DAY * DAY;
     let mut offers = sell(app, midnight - DAYS * DAY).await?;
+    let transaction = app.store.begin().await?;
+    reminder_rules::silence(&transaction, app.clock.now()).await?;
+    transaction.commit().await?;
     let mut maker = Maker { chance: Chance::new(seed), ids: Ids::default(), midnight };
     let mut written = 0;
     while written < count {
@@ -287,6 +292,7 @@ impl Maker {
             stripe_status: None,
             paid_through: Some(paid_through),
             trial_ends_at: None,
+            needs_card: false,
             cancels_at: None,
             ended_at,
             key_pending_since: None,

@@ -21,6 +21,7 @@ pub mod key_use;
 pub mod keys;
 pub mod licensing;
 pub mod me;
+pub mod message_templates;
 pub mod move_in;
 pub mod people;
 pub mod portal;

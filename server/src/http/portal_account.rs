@@ -14,8 +14,7 @@ use latchkey_shared::{
 };
 
 use crate::{
-    communications::{self, letters},
-    customers,
+    communications, customers,
     error::{AppError, AppResult},
     http::{
         caller::{AcceptedCustomer, PortalUser},
@@ -95,12 +94,7 @@ pub async fn change_email(
         payload,
     )
     .await?;
-    let vendor = vendor::load(&transaction).await?.name;
-    let letter = if taken {
-        letters::already_registered(&vendor, &app.config.url("/Portal/SignIn"))
-    } else {
-        letters::email_proof(&vendor, &digits)
-    };
+    let letter = communications::proof(&app, &transaction, taken, &digits).await?;
     communications::send(&app, &transaction, None, &email, letter).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();

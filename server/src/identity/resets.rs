@@ -1,13 +1,16 @@
 //! Setting a forgotten password by e-mail; the same for staff and portal users.
 
-use latchkey_shared::api::auth::ResetConfirm;
+use latchkey_shared::{
+    api::auth::ResetConfirm,
+    message_template::{Placeholder, TemplateKind},
+};
 use latchkey_store::entity::job;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::{
     audit::{self, Entry, Origin},
-    communications::{self, letters},
+    communications::{self, templates, values::Values},
     error::{AppError, AppResult},
     identity::{
         codes::{self, Purpose},
@@ -53,7 +56,12 @@ pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
         Kind::Portal => "Portal",
     };
     let url = app.config.url(&format!("/{page}/Reset#{code}"));
-    let letter = letters::password_reset(&vendor::load(&transaction).await?.name, &url);
+    let values = Values::default().with(Placeholder::Link, url);
+    let letter = match kind {
+        // The vendor's words are meant for customers.
+        Kind::Staff => templates::original(&transaction, TemplateKind::PasswordReset, values).await?,
+        Kind::Portal => templates::letter(&transaction, TemplateKind::PasswordReset, values).await?,
+    };
     communications::send(app, &transaction, None, email, letter).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();

@@ -9,7 +9,7 @@ use crate::{
     api_log,
     attention::notice,
     billing::{metering, write_back},
-    communications::{self, mailer},
+    communications::{self, mailer, reminders},
     error::{AppError, AppResult},
     failpoint::{self, Point},
     identity::{codes, limits, resets, sessions},
@@ -127,6 +127,7 @@ async fn sweep(app: &AppState) -> AppResult<()> {
     api_log::sweep(app).await?;
     usage::sweep(app).await?;
     schedule::run(app).await?;
+    reminders::run(app).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     sessions::sweep(&transaction, now).await?;

@@ -7,6 +7,7 @@
 
 use latchkey_shared::{
     ids::{CustomerId, KeyGlobalId, ProductId, SubscriptionId},
+    message_template::{Placeholder, TemplateKind},
     status::BlockSource,
 };
 use latchkey_store::{
@@ -27,7 +28,7 @@ use crate::{
     audit::{self, Entry, Origin},
     billing::work,
     clock::DAY,
-    communications::{self, letters},
+    communications::{self, templates, values::Values},
     error::{AppError, AppResult},
     failpoint::{self, Point},
     state::AppState,
@@ -220,11 +221,17 @@ async fn tie<C: ConnectionTrait>(
 /// Writes the new key to its customer, who may not be the one who asked for it.
 async fn tell<C: ConnectionTrait>(app: &AppState, connection: &C, new: &licence_key::Model) -> AppResult<()> {
     let Some(customer) = new.customer_id.map(CustomerId) else { return Ok(()) };
-    let Some(address) = communications::address_of(connection, customer).await? else { return Ok(()) };
+    let Some((owner, address)) = communications::addressee(connection, customer).await? else {
+        return Ok(());
+    };
     let product = products::find(connection, ProductId(new.product_id)).await?;
     let name = product.map(|product| product.name).unwrap_or_default();
-    let vendor = vendor::load(connection).await?.name;
-    let letter = letters::key_reissued(&vendor, &name, &new.key_text, &app.config.url("/Portal/Licences"));
+    let values = Values::default()
+        .with(Placeholder::Customer, owner.name)
+        .with(Placeholder::Product, name)
+        .with(Placeholder::Key, &new.key_text)
+        .with(Placeholder::Link, app.config.url("/Portal/Licences"));
+    let letter = templates::letter(connection, TemplateKind::KeyReissued, values).await?;
     communications::send(app, connection, Some(customer), &address, letter).await?;
     Ok(())
 }

@@ -1,14 +1,21 @@
 //! What happens to licence keys by itself, once an hour and in one process at a time: keys that are over are
 //! blocked where their product says so, counters begin anew, customers are reminded.
 
+use std::collections::HashSet;
+
 use latchkey_engine::{
     counter_reset, expiry_notice,
     period::{self, Tz},
 };
-use latchkey_shared::{ids::CustomerId, status::BlockSource, time::Timestamp};
+use latchkey_shared::{
+    ids::CustomerId,
+    message_template::{Placeholder, TemplateKind},
+    status::BlockSource,
+    time::Timestamp,
+};
 use latchkey_store::{
     activations, data,
-    entity::{customer, data_object, licence_key},
+    entity::{customer, data_object, licence_key, vendor as vendor_row},
     key_schedule as store, keys, locks, products,
 };
 use serde_json::json;
@@ -16,7 +23,7 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry, Origin},
     clock::{DAY, HOUR, MINUTE},
-    communications::{self, letters},
+    communications::{self, reminder_rules, templates, values::Values},
     error::{AppError, AppResult},
     links,
     state::AppState,
@@ -156,31 +163,45 @@ fn began_anew(object: &data_object::Model, name: &str) -> Entry {
     }
 }
 
-/// Reminds customers of keys that end soon, of products that carry the data object.
+/// Reminds customers of keys that end soon: of products that carry the data object, on its days; of the others on
+/// those that the vendor has set.
 async fn remind(app: &AppState) -> AppResult<()> {
-    let now = app.clock.now();
+    let mut told = HashSet::new();
     for object in data::of_products(app.store.read(), NOTICES).await? {
-        let days = expiry_notice::days(&object.string_value);
-        let Some(most) = days.first() else { continue };
-        let span = (now - DAY, now + most * DAY);
-        let mut after = 0;
-        loop {
-            let batch = store::ending(app.store.read(), object.ref_id, span, after, AT_ONCE).await?;
-            let Some((last, _)) = batch.last() else { break };
-            after = last.id;
-            for (key, owner) in batch {
-                let due = key.expires_at.and_then(|expires| {
-                    let times = (Timestamp::from_millis(expires), Timestamp::from_millis(now));
-                    expiry_notice::due(times.0, &days, key.notice_sent_for, times.1)
-                });
-                if let (Some(notice), Some(owner)) = (due, owner) {
-                    send_reminder(app, &key, &owner, notice).await?;
-                }
+        told.insert(object.ref_id);
+        remind_of(app, object.ref_id, &expiry_notice::days(&object.string_value), 0).await?;
+    }
+    if let Some((since, days)) = reminder_rules::of_keys(app.store.read()).await? {
+        for product in products::all(app.store.read()).await? {
+            if !told.contains(&product.id) {
+                remind_of(app, product.id, &days, since).await?;
             }
         }
     }
     app.jobs_bell.notify_waiters();
     Ok(())
+}
+
+/// Reminds of the keys of a product; not of what was due before `since`.
+async fn remind_of(app: &AppState, product: i64, days: &[i64], since: i64) -> AppResult<()> {
+    let now = app.clock.now();
+    let Some(most) = days.first() else { return Ok(()) };
+    let span = (now - DAY, now + most * DAY);
+    let mut after = 0;
+    loop {
+        let batch = store::ending(app.store.read(), product, span, after, AT_ONCE).await?;
+        let Some((last, _)) = batch.last() else { return Ok(()) };
+        after = last.id;
+        for (key, owner) in batch {
+            let due = key.expires_at.and_then(|expires| {
+                let times = (Timestamp::from_millis(expires), Timestamp::from_millis(now));
+                expiry_notice::due(times.0, days, key.notice_sent_for, times.1)
+            });
+            if let (Some(notice), Some(owner)) = (due.filter(|due| *due >= since), owner) {
+                send_reminder(app, &key, &owner, notice).await?;
+            }
+        }
+    }
 }
 
 async fn send_reminder(
@@ -190,21 +211,34 @@ async fn send_reminder(
     notice: i64,
 ) -> AppResult<()> {
     let transaction = app.store.begin().await?;
+    if !store::reminded(&transaction, key.id, notice).await? {
+        return Ok(());
+    }
     let vendor = vendor::load(&transaction).await?;
     let product = products::find(&transaction, key.product_id.into()).await?;
-    let product_name = product.map(|product| product.name).unwrap_or_default();
-    let days = (key.expires_at.unwrap_or(notice) - notice).div_euclid(DAY);
-    let url = links::company_page(app, &vendor);
-    let letter = letters::expiry_notice(&vendor.name, &product_name, &key.key_text, days, &url);
+    let expires = key.expires_at.unwrap_or(notice);
+    let values = Values::default()
+        .with(Placeholder::Customer, &owner.name)
+        .with(Placeholder::Product, product.map(|product| product.name).unwrap_or_default())
+        .with(Placeholder::Key, &key.key_text)
+        .with(Placeholder::Date, day(expires, &vendor))
+        .with_distance((expires - notice).div_euclid(DAY))
+        .with(Placeholder::Link, links::company_page(app, &vendor));
+    let letter = templates::letter(&transaction, TemplateKind::ExpiryNotice, values).await?;
     let customer = Some(CustomerId(owner.id));
     communications::send(app, &transaction, customer, &owner.email, letter.clone()).await?;
     let copy = data::of_product(&transaction, key.product_id, NOTICE_COPY).await?;
     if copy.is_some() && !vendor.support_email.is_empty() {
         communications::send(app, &transaction, customer, &vendor.support_email, letter).await?;
     }
-    store::reminded(&transaction, key.id, notice).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The day in the vendor's time zone.
+fn day(time: i64, vendor: &vendor_row::Model) -> String {
+    let zone = period::zone(&vendor.time_zone).unwrap_or(Tz::UTC);
+    period::local_date(Timestamp::from_millis(time), zone).to_string()
 }
 
 async fn zone(app: &AppState) -> AppResult<Tz> {

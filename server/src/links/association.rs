@@ -3,6 +3,7 @@
 use latchkey_shared::{
     api::links::{AssociationLink, AssociationState, AssociationUse},
     ids::CustomerId,
+    message_template::{Placeholder, TemplateKind},
     time::Timestamp,
 };
 use latchkey_store::{
@@ -13,7 +14,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     audit::{self, Entry, Origin},
-    communications::{self, letters},
+    communications::{self, templates, values::Values},
     error::{AppError, AppResult},
     identity::users,
     links,
@@ -136,8 +137,11 @@ pub async fn send(app: &AppState, origin: &Origin, id: CustomerId) -> AppResult<
         },
     )
     .await?;
-    let letter = letters::association(&vendor.name, &row.name, &address(app, &vendor, &row));
+    let values = Values::default()
+        .with(Placeholder::Customer, &row.name)
+        .with(Placeholder::Link, address(app, &vendor, &row));
     let transaction = app.store.begin().await?;
+    let letter = templates::letter(&transaction, TemplateKind::Association, values).await?;
     communications::send(app, &transaction, Some(id), &row.email, letter).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audit::{self, Entry, Origin},
-    communications::{self, letters},
+    communications,
     customers::{self, NewCustomer},
     error::{AppError, AppResult},
     http::address::Client,
@@ -158,12 +158,7 @@ async fn begin_proof(app: &AppState, pending: Pending, known: bool) -> AppResult
     let transaction = app.store.begin().await?;
     let (proof, digits) =
         codes::begin_proof(&transaction, app.clock.now(), Purpose::SignUp, None, &email, payload).await?;
-    let vendor = vendor::load(&transaction).await?.name;
-    let letter = if known {
-        letters::already_registered(&vendor, &app.config.url("/Portal/SignIn"))
-    } else {
-        letters::email_proof(&vendor, &digits)
-    };
+    let letter = communications::proof(app, &transaction, known, &digits).await?;
     communications::send(app, &transaction, None, &email, letter).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();

@@ -7,6 +7,7 @@
 use latchkey_shared::{
     api::move_in::{Invitations, Invite, Invited},
     ids::CustomerId,
+    message_template::{Placeholder, TemplateKind},
     validation::is_email,
 };
 use latchkey_store::{
@@ -19,7 +20,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     audit::{self, Entry, Origin},
     clock::SECOND,
-    communications::{self, letters, mailer},
+    communications::{self, mailer, templates, values::Values},
     error::{AppError, AppResult},
     links::association,
     state::AppState,
@@ -98,7 +99,10 @@ async fn invite<C: ConnectionTrait>(
     let id = CustomerId(row.id);
     let row = customer_store::save(connection, row, now).await?.ok_or_else(AppError::stale)?;
     customer_store::refresh_headline(connection, id.0).await?;
-    let letter = letters::moved_in(&vendor.name, &row.name, &association::address(app, vendor, &row));
+    let values = Values::default()
+        .with(Placeholder::Customer, &row.name)
+        .with(Placeholder::Link, association::address(app, vendor, &row));
+    let letter = templates::letter(connection, TemplateKind::MovedIn, values).await?;
     communications::send_at(app, connection, (id, &row.email), letter, at).await?;
     let entry = Entry {
         action: "association_sent",

@@ -53,7 +53,8 @@ pub async fn expired<C: ConnectionTrait>(
         .await
 }
 
-/// Keys of a product that end between two times, with their customer, where it has an address; after an id.
+/// Keys of a product that end between two times, after an id. With their customer, where it has an address and is
+/// not disabled.
 pub async fn ending<C: ConnectionTrait>(
     connection: &C,
     product: i64,
@@ -80,19 +81,21 @@ pub async fn ending<C: ConnectionTrait>(
     let owners = crate::customers::by_ids(connection, keys.iter().filter_map(|key| key.customer_id)).await?;
     let with_owner = |key: licence_key::Model| {
         let owner = key.customer_id.and_then(|id| owners.get(&id).cloned());
-        (key, owner.filter(|owner| !owner.email.is_empty()))
+        (key, owner.filter(|owner| !owner.email.is_empty() && !owner.disabled))
     };
     Ok(keys.into_iter().map(with_owner).collect())
 }
 
-/// Notes which reminder of a key was sent.
-pub async fn reminded<C: ConnectionTrait>(connection: &C, key: i64, notice: i64) -> Result<(), DbErr> {
-    licence_key::Entity::update_many()
-        .col_expr(licence_key::Column::NoticeSentFor, Expr::value(notice))
+/// Notes which reminder of a key is sent, on the transaction that writes it; false where it was sent already.
+pub async fn reminded<C: ConnectionTrait>(connection: &C, key: i64, notice: i64) -> Result<bool, DbErr> {
+    let column = licence_key::Column::NoticeSentFor;
+    let noted = licence_key::Entity::update_many()
+        .col_expr(column, Expr::value(notice))
         .filter(licence_key::Column::Id.eq(key))
+        .filter(column.is_null().or(column.lt(notice)))
         .exec(connection)
         .await?;
-    Ok(())
+    Ok(noted.rows_affected > 0)
 }
 
 /// Sets the data objects of that name of all keys of a product; how many.

@@ -220,7 +220,7 @@ pub async fn keep_all<C: ConnectionTrait>(
     Ok(written)
 }
 
-/// Whether a contract has an entry of that kind that was written since `since`.
+/// Whether somebody here, not Stripe, wrote an entry of that kind about a contract since `since`.
 pub async fn since<C: ConnectionTrait>(
     connection: &C,
     subscription: i64,
@@ -230,6 +230,7 @@ pub async fn since<C: ConnectionTrait>(
     let found = entry::Entity::find()
         .filter(entry::Column::SubscriptionId.eq(subscription))
         .filter(entry::Column::Kind.eq(kind.as_str()))
+        .filter(entry::Column::Source.ne(TransactionSource::Stripe.as_str()))
         .filter(entry::Column::CreatedAt.gte(since))
         .one(connection)
         .await?;

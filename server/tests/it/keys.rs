@@ -91,6 +91,7 @@ pub async fn pay_for(app: &TestApp, customer: CustomerId, key: &LicenceKey, paid
         stripe_status: Set(Some("active".to_owned())),
         paid_through: Set(Some(paid_through)),
         trial_ends_at: Set(None),
+        needs_card: Set(false),
         cancels_at: Set(None),
         ended_at: Set(None),
         key_pending_since: Set(None),

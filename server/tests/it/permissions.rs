@@ -150,6 +150,14 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/communications", May(Permission::CommunicationsRead)),
     ("get", "/api/v1/communications/{id}", May(Permission::CommunicationsRead)),
     ("post", "/api/v1/communications/{id}/resend", May(Permission::CommunicationsWrite)),
+    ("get", "/api/v1/message-templates", May(Permission::CommunicationsRead)),
+    ("get", "/api/v1/message-templates/{kind}", May(Permission::CommunicationsRead)),
+    ("put", "/api/v1/message-templates/{kind}", May(Permission::SettingsWrite)),
+    ("delete", "/api/v1/message-templates/{kind}", May(Permission::SettingsWrite)),
+    ("post", "/api/v1/message-templates/{kind}/preview", May(Permission::CommunicationsRead)),
+    ("post", "/api/v1/message-templates/{kind}/test", Person(Permission::SettingsWrite)),
+    ("get", "/api/v1/reminders", May(Permission::CommunicationsRead)),
+    ("put", "/api/v1/reminders/{kind}", May(Permission::SettingsWrite)),
     ("get", "/api/v1/stripe", May(Permission::StripeRead)),
     ("put", "/api/v1/stripe/account", May(Permission::StripeManage)),
     ("delete", "/api/v1/stripe/account", May(Permission::StripeManage)),
@@ -309,6 +317,11 @@ pub fn good_body(method: &str, path: &str) -> Value {
             "features": features, "max_machines": 0, "offered": true,
         }),
         ("put", "settings/self-service") => json!({"upgrade": true, "downgrade": true, "cancel": true}),
+        ("put", "message-templates/{kind}")
+        | ("post", "message-templates/{kind}/preview" | "message-templates/{kind}/test") => {
+            json!({"subject": "A", "text": "B"})
+        }
+        ("put", "reminders/{kind}") => json!({"enabled": false, "days": ""}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
         ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
@@ -366,6 +379,7 @@ pub fn address(path: &str) -> String {
         .replace("{checkout}", "x")
         .replace("{endpoint}", "x")
         .replace("{event}", "evt_x")
+        .replace("{kind}", "other")
 }
 
 /// The status that `caller` gets, with ids that nobody has.

@@ -16,6 +16,7 @@ pub mod key_bulk;
 pub mod keys;
 pub mod licensing;
 pub mod links;
+pub mod message_templates;
 pub mod move_in;
 pub mod portal;
 pub mod reconcile;

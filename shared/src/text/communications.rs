@@ -1,5 +1,7 @@
 //! Messages sent to people.
 
+use crate::message_template::TemplateKind;
+
 pub const TITLE: &str = "Communications";
 pub const ONE: &str = "Message";
 pub const SEARCH: &str = "Filter messages";
@@ -56,13 +58,11 @@ pub fn resend_question(to: &str) -> String {
 
 /// The words for a kind; an unknown one is shown with its underscores as spaces.
 pub fn kind(word: &str) -> String {
+    if let Some(kind) = TemplateKind::parse(word) {
+        return kind.label().to_owned();
+    }
     match word {
-        "email_proof" => "Proof of an address".to_owned(),
         "email_change" => "Change of an address".to_owned(),
-        "password_reset" => "Password reset".to_owned(),
-        "association" => "Association link".to_owned(),
-        "key_issued" => "Licence key".to_owned(),
-        "key_reissued" => "Re-issued licence key".to_owned(),
         "staff_invitation" => "Staff invitation".to_owned(),
         "staff_message" => "Message from staff".to_owned(),
         "mail_test" => "Test".to_owned(),
@@ -82,6 +82,7 @@ mod tests {
 
     #[test]
     fn unknown_kinds_are_readable() {
+        assert_eq!(kind("key_issued"), "Licence key");
         assert_eq!(kind("device_limit_reached"), "Device limit reached");
         assert_eq!(kind(""), "");
         assert_eq!(kind("ärger"), "ärger");

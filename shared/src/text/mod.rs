@@ -22,6 +22,7 @@ pub mod links;
 pub mod listing;
 pub mod log;
 pub mod me;
+pub mod message_templates;
 pub mod move_in;
 pub mod people;
 pub mod portal;

@@ -140,6 +140,7 @@ mod tests {
             stripe_status: None,
             paid_through: None,
             trial_ends_at: None,
+            needs_card: false,
             cancels_at: None,
             ended_at: None,
             key_pending_since: None,

@@ -1,6 +1,9 @@
 //! The subscription and its items as they stand at Stripe, kept here.
 
-use latchkey_engine::entitlement::{Contract, Entitlement};
+use latchkey_engine::{
+    entitlement::{Contract, Entitlement},
+    stripe_status::StripeStatus,
+};
 use latchkey_shared::{ids::CustomerId, time::Timestamp};
 use latchkey_store::{
     entity::{subscription, subscription_item},
@@ -49,6 +52,7 @@ pub async fn keep<C: ConnectionTrait>(
             stripe_status: Set(Some(from.status.as_str().to_owned())),
             paid_through: Set(millis(picture.entitlement.paid_through)),
             trial_ends_at: Set(millis(picture.contract.trial_end)),
+            needs_card: Set(needs_card(picture.contract)),
             cancels_at: Set(millis(picture.entitlement.ends_at)),
             ended_at: Set(millis(picture.contract.ended_at)),
             key_pending_since: Set(None),
@@ -64,6 +68,7 @@ pub async fn keep<C: ConnectionTrait>(
     row.stripe_status = Some(from.status.as_str().to_owned());
     row.paid_through = millis(picture.entitlement.paid_through);
     row.trial_ends_at = millis(picture.contract.trial_end);
+    row.needs_card = needs_card(picture.contract);
     row.cancels_at = millis(picture.entitlement.ends_at);
     row.ended_at = millis(picture.contract.ended_at);
     row.pause = pause;
@@ -71,6 +76,11 @@ pub async fn keep<C: ConnectionTrait>(
     row.fetched_at = Some(picture.fetched_at);
     row.created_at = picture.contract.started_at.millis();
     Ok(row)
+}
+
+/// Whether the trial ends in nothing unless a card is left.
+fn needs_card(contract: &Contract) -> bool {
+    contract.status == StripeStatus::Trialing && !contract.has_payment_method
 }
 
 /// Writes the items.

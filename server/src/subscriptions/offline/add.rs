@@ -88,6 +88,7 @@ pub async fn add(
         stripe_status: Set(None),
         paid_through: Set(Some(term.end.millis())),
         trial_ends_at: Set(None),
+        needs_card: Set(false),
         cancels_at: Set(None),
         ended_at: Set(None),
         key_pending_since: Set(None),

@@ -17,6 +17,8 @@ pub struct Model {
     pub stripe_status: Option<String>,
     pub paid_through: Option<i64>,
     pub trial_ends_at: Option<i64>,
+    /// On trial, and Stripe has no card to charge when it ends.
+    pub needs_card: bool,
     pub cancels_at: Option<i64>,
     pub ended_at: Option<i64>,
     /// Charged (or in trial) and a key still missing, since then.

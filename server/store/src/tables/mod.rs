@@ -120,6 +120,9 @@ macro_rules! with_tables {
             move_in_run,
             api_token,
             communication,
+            message_template,
+            reminder_rule,
+            reminder_sent,
             job,
             audit
         )

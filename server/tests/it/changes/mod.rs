@@ -2,4 +2,5 @@
 
 mod offline;
 mod planned;
+mod reminders;
 mod world;

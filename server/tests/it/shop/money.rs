@@ -97,6 +97,20 @@ in_both_shops! {
         only(&mut shop, "type%20%3D%20subscription_ended").await;
     }
 
+    async fn two_changes_at_stripe_within_minutes_are_both_told(mut shop: Shop) {
+        let (_, payment) = paid(&mut shop).await;
+        let address = format!("/v1/subscriptions/{}", shop.stripe_subscription()["id"].as_str().unwrap());
+        for ends in ["true", "false", "true"] {
+            shop.at_stripe(&address, &[("cancel_at_period_end", ends)]).await;
+            shop.fake.advance(30);
+            shop.settle().await;
+        }
+        let told = list(&mut shop, "type%20%3D%20subscription_cancelled").await;
+        assert_eq!(told.len(), 2, "{told:#?}");
+        assert!(told.iter().all(|row| row.source == Source::Stripe && row.subscription == payment.subscription));
+        only(&mut shop, "type%20%3D%20subscription_kept").await;
+    }
+
     async fn a_payment_is_given_back_in_parts_and_never_more_than_was_paid(mut shop: Shop) {
         let (_, payment) = paid(&mut shop).await;
         let path = of(&payment);

@@ -120,7 +120,7 @@ on_both_databases! {
         assert_eq!(subjects().await, ["Your licence for Aurora ends in 7 days"]);
         app.state.clock.advance(6 * DAY + DAY / 2);
         schedule::run_now(&app.state).await.unwrap();
-        assert_eq!(subjects().await[0], "Your licence for Aurora has ended");
+        assert_eq!(subjects().await[0], "Your licence for Aurora ends today");
         assert_eq!(subjects().await.len(), 2, "the one of three days is too late to send");
     }
 }

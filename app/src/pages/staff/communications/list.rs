@@ -5,14 +5,14 @@ use std::time::Duration;
 use latchkey_shared::{
     api::{communications::CommunicationRow, session::Environment},
     permission::Permission,
-    text::communications as text,
+    text::{communications as text, message_templates},
 };
 use leptos::prelude::*;
 
 use super::state;
 use crate::{
     api::{communications, load},
-    components::{Banner, Column, EmptyState, Glyph, PageHeader, Row, Tone},
+    components::{Banner, ButtonLink, Column, EmptyState, Glyph, Look, PageHeader, Row, Tone},
     pages::staff::{
         listing::{Listing, SavedView, draw, saved_views, source, use_list_state},
         show::{self, may},
@@ -55,10 +55,22 @@ pub fn CommunicationsPage() -> impl IntoView {
         }),
     };
     view! {
-        <PageHeader title=text::TITLE count=source.count() />
+        <PageHeader title=text::TITLE count=source.count() actions=actions />
         {move || notice(some_kept.get())}
         {saved_views(text::VIEWS, "/Communications", VIEWS)}
         {draw(state, listing)}
+    }
+    .into_any()
+}
+
+fn actions() -> AnyView {
+    view! {
+        <ButtonLink href="/Communications/Templates" look=Look::Secondary icon=Glyph::Edit>
+            {message_templates::TITLE}
+        </ButtonLink>
+        <ButtonLink href="/Communications/Reminders" look=Look::Secondary icon=Glyph::Clock>
+            {message_templates::REMINDERS}
+        </ButtonLink>
     }
     .into_any()
 }
