@@ -8,6 +8,7 @@ mod healing;
 mod metering;
 mod money;
 mod ownership;
+mod publishing;
 mod purchase;
 mod reconciling;
 mod reissue;
@@ -15,6 +16,7 @@ mod staff_decide;
 mod storage;
 mod two_accounts;
 mod webhooks;
+mod webshops;
 mod wild;
 mod world;
 
