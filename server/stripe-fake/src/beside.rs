@@ -19,7 +19,12 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 pub(crate) async fn lead(State(first): State<FakeStripe>, request: Request, next: Next) -> Response {
     let other = first.beside().into_iter().find(|(key, account)| is_for(&request, key, account));
     match other {
-        Some((_, account)) => serve::account(account).oneshot(request).await.into_response(),
+        Some((_, account)) => {
+            let (mut parts, body) = request.into_parts();
+            // It is routed anew: what the first account's routes noted of its path must not be counted twice.
+            parts.extensions.clear();
+            serve::account(account).oneshot(Request::from_parts(parts, body)).await.into_response()
+        }
         None => next.run(request).await,
     }
 }
