@@ -18,6 +18,8 @@ use crate::http::request_id;
 
 pub type AppResult<T> = Result<T, AppError>;
 
+const KEY_REFUSED: &str = "stripe_key_refused";
+
 /// What a request ends with when it cannot be done. Internals are logged where the answer is made, never
 /// sent.
 #[derive(Debug)]
@@ -187,6 +189,16 @@ impl AppError {
     /// 502: Stripe said no or did not answer; `message` says which in words.
     pub fn upstream(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "stripe_failed", message)
+    }
+
+    /// 502: Stripe refuses the account's key, or lets it do less than is needed.
+    pub fn key_refused(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, KEY_REFUSED, message)
+    }
+
+    /// Whether a Stripe account's key is what stands in the way.
+    pub fn is_about_key(&self) -> bool {
+        self.code == KEY_REFUSED
     }
 
     /// 500: logged, not told.

@@ -47,3 +47,4 @@ pub mod transactions;
 pub mod usage;
 pub mod user_accounts;
 pub mod vendor;
+pub mod webshops;

@@ -68,6 +68,7 @@ fn api() -> OpenApiRouter<AppState> {
     .merge(people())
     .merge(licensing())
     .merge(move_in())
+    .merge(webshops())
 }
 
 fn sessions() -> OpenApiRouter<AppState> {
@@ -113,6 +114,7 @@ fn products() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(products::list_products, products::add_product))
         .routes(routes!(products::get_product, products::edit_product))
+        .routes(routes!(products::preview_publication, products::publish_product))
         .routes(routes!(products::list_product_keys, products::add_key))
         .routes(routes!(keys::list_keys))
         .routes(routes!(keys::get_key, keys::edit_key))
@@ -160,6 +162,14 @@ fn move_in() -> OpenApiRouter<AppState> {
         .routes(routes!(m::begin_move_in))
         .routes(routes!(m::take_known_token))
         .routes(routes!(m::get_invitations, m::send_invitations))
+}
+
+fn webshops() -> OpenApiRouter<AppState> {
+    use http::webshops as w;
+    OpenApiRouter::new()
+        .routes(routes!(w::list_webshops, w::add_webshop))
+        .routes(routes!(w::get_webshop, w::set_webshop))
+        .routes(routes!(w::set_customer_webshop))
 }
 
 fn people() -> OpenApiRouter<AppState> {
@@ -226,7 +236,8 @@ fn stripe() -> OpenApiRouter<AppState> {
     use http::{stripe as s, stripe_inbox as inbox, subscriptions as subs, transactions as money};
     OpenApiRouter::new()
         .routes(routes!(s::get_stripe))
-        .routes(routes!(s::connect_stripe, s::disconnect_stripe))
+        .routes(routes!(s::list_stripe_accounts, s::add_stripe_account))
+        .routes(routes!(s::connect_stripe, s::rename_stripe_account, s::disconnect_stripe))
         .routes(routes!(s::sync_catalog))
         .routes(routes!(s::provision_webhook))
         .routes(routes!(s::map_stripe_product))

@@ -26,7 +26,7 @@ use crate::{
     secrets::Sealer,
     state::{App, AppState},
     stripe_client::StripeClients,
-    vendor,
+    vendor, webshops,
 };
 
 /// Opens the database and the secret key file.
@@ -52,6 +52,7 @@ pub async fn open(database: &DatabaseArgs, config: Config, clock: Clock) -> AppR
     });
     let transaction = app.store.begin().await?;
     vendor::ensure(&transaction, app.clock.now(), demo).await?;
+    webshops::ensure(&transaction, app.clock.now()).await?;
     transaction.commit().await?;
     signing::ensure(&app).await?;
     Ok(app)

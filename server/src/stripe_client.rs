@@ -13,6 +13,7 @@ use latchkey_shared::{
     },
     ids::StripeAccountId,
 };
+use latchkey_store::stripe_accounts;
 use latchkey_stripe::{StripeClient, StripeOptions};
 
 use crate::{
@@ -130,9 +131,21 @@ pub fn not_connected() -> AppError {
 
 async fn key(app: &AppState, account: StripeAccountId) -> AppResult<Option<String>> {
     match &app.config.stripe_secret_key {
-        Some(key) => Ok(Some(key.clone())),
-        None => app.sealer.get(app.store.read(), &key_secret(account)).await,
+        Some(key) if is_first(app, account).await? => Ok(Some(key.clone())),
+        _ => app.sealer.get(app.store.read(), &key_secret(account)).await,
     }
+}
+
+/// Whether it is the account that is meant where none is named.
+pub async fn is_first(app: &AppState, account: StripeAccountId) -> AppResult<bool> {
+    let first = stripe_accounts::first(app.store.read()).await?;
+    Ok(first.is_some_and(|first| first.id == account.0))
+}
+
+/// Whether an account's key was set by flag or environment, so that it cannot be changed on the screen. Flags are about
+/// the first account.
+pub async fn is_fixed(app: &AppState, account: StripeAccountId) -> AppResult<bool> {
+    Ok(app.config.stripe_secret_key.is_some() && is_first(app, account).await?)
 }
 
 /// Whether an account's key is known: set by flag, or sealed.

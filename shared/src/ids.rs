@@ -56,6 +56,8 @@ integer_ids! {
     DataObjectId,
     /// A connected Stripe account.
     StripeAccountId,
+    /// A shopping cart: what is sold to whom through which account.
+    WebshopId,
     /// One person's sign-in on one device.
     SessionId,
     /// An access token.

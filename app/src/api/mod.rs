@@ -44,6 +44,7 @@ pub mod subscriptions;
 pub mod tokens;
 pub mod transactions;
 pub mod web_api;
+pub mod webshops;
 
 pub use call::*;
 pub use check::*;

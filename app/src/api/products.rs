@@ -7,11 +7,16 @@ use latchkey_shared::{
         key_bulk::{AddKeys, KeysMade},
         keys::{AddKey, KeyRow, LicenceKey},
         licensing::{AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing},
+        publish::Publication,
     },
     ids::ProductId,
 };
 
-use super::{Call, url::with_list};
+use super::{
+    Call,
+    stripe::{Which, of},
+    url::with_list,
+};
 
 const PATH: &str = "/api/v1/products";
 
@@ -68,6 +73,16 @@ pub fn licensing(id: ProductId) -> Call<ProductLicensing> {
 
 pub fn set_licensing(id: ProductId, form: &ProductLicensing) -> Call<ProductLicensing> {
     Call::put(at(id, "/licensing"), form)
+}
+
+/// What publishing the product to Stripe would do.
+pub fn publication(id: ProductId, which: Which) -> Call<Publication> {
+    Call::get(of(&at(id, "/publication"), which))
+}
+
+/// Publishes the product and its plans to Stripe.
+pub fn publish(id: ProductId, which: Which) -> Call<Publication> {
+    Call::press(of(&at(id, "/publication"), which))
 }
 
 fn template_at(id: i64) -> String {

@@ -18,14 +18,17 @@ pub(super) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
 
 /// `path` with the four parameters of a list.
 pub(super) fn with_list(path: &str, query: &ListQuery) -> String {
-    let limit = if query.limit == 0 { String::new() } else { query.limit.to_string() };
-    let pairs = [
+    with_query(path, &list_pairs(query, &query.limit.to_string()))
+}
+
+/// The four parameters of a list; `limit` is its limit as text.
+pub(super) fn list_pairs<'a>(query: &'a ListQuery, limit: &'a str) -> [(&'static str, &'a str); 4] {
+    [
         ("filter", query.filter.as_str()),
         ("sort", &query.sort),
         ("cursor", &query.cursor),
-        ("limit", &limit),
-    ];
-    with_query(path, &pairs)
+        ("limit", if query.limit == 0 { "" } else { limit }),
+    ]
 }
 
 /// `text` safe inside one part of an address.

@@ -24,7 +24,7 @@ impl Tab {
     }
 }
 
-/// A row of tabs; the one whose path (and query, if it names one) is the current one is marked.
+/// A row of tabs; the one whose path (and each parameter, if it names some) is the current one is marked.
 #[component]
 pub fn Tabs(
     /// What the tabs divide, for assistive technology.
@@ -41,7 +41,7 @@ pub fn Tabs(
         let current = move || {
             let here = match href.split_once('?') {
                 Some((tab_path, query)) => {
-                    path.with(|path| path == tab_path) && search.with(|search| search == query)
+                    path.with(|path| path == tab_path) && search.with(|search| holds(search, query))
                 }
                 None => path.with(|path| same_path(path, &href)),
             };
@@ -61,6 +61,11 @@ pub fn Tabs(
     }
 }
 
+/// Whether every part of `query` is one of `search`.
+fn holds(search: &str, query: &str) -> bool {
+    query.split('&').all(|part| search.split('&').any(|own| own == part))
+}
+
 /// Whether two paths are one but for a slash at the end.
 pub(crate) fn same_path(one: &str, other: &str) -> bool {
     one.trim_end_matches('/') == other.trim_end_matches('/')
@@ -74,7 +79,14 @@ pub(crate) fn within_path(path: &str, root: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{same_path, within_path};
+    use super::{holds, same_path, within_path};
+
+    #[test]
+    fn a_query_is_held_part_by_part() {
+        assert!(holds("filter=a&account=2", "account=2"));
+        assert!(!holds("account=21", "account=2"));
+        assert!(!holds("", "account=2"));
+    }
 
     #[test]
     fn paths_compare_by_segments() {

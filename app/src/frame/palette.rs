@@ -24,9 +24,10 @@ const MORE_PAGES: [MenuEntry; 7] = [
     (tokens::REFERENCE, "/Reference", Glyph::Document, May::SettingsRead),
 ];
 
-const ACTIONS: [MenuEntry; 8] = [
+const ACTIONS: [MenuEntry; 9] = [
     (text::ADD_CUSTOMER, "/Customers/New", Glyph::Plus, May::CustomersWrite),
     (text::ADD_PRODUCT, "/Products/New", Glyph::Plus, May::ProductsWrite),
+    (text::ADD_WEBSHOP, "/Webshops/New", Glyph::Plus, May::SettingsWrite),
     (text::ADD_TOKEN, "/Tokens/New", Glyph::Plus, May::SettingsWrite),
     (text::SET_TERMS, "/Settings/terms", Glyph::Document, May::SettingsWrite),
     (text::SET_MAIL, "/Settings/mail", Glyph::Mail, May::SettingsWrite),

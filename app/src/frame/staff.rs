@@ -23,13 +23,14 @@ use crate::{
 pub(super) type MenuEntry = (&'static str, &'static str, Glyph, May);
 
 /// Staff's menu, in its order. What follows [`AT_FOOT`] stands apart.
-pub(super) const MENU: [MenuEntry; 14] = [
+pub(super) const MENU: [MenuEntry; 15] = [
     (text::DASHBOARD, "/Dashboard", Glyph::Dashboard, May::DashboardRead),
     (text::CUSTOMERS, "/Customers", Glyph::People, May::CustomersRead),
     (text::SUBSCRIPTIONS, "/Subscriptions", Glyph::Subscription, May::SubscriptionsRead),
     (text::TRANSACTIONS, "/Transactions", Glyph::Card, May::SubscriptionsRead),
     (text::KEYS, "/Keys", Glyph::Key, May::KeysRead),
     (text::PRODUCTS, "/Products", Glyph::Box, May::ProductsRead),
+    (text::WEBSHOPS, "/Webshops", Glyph::Cart, May::SettingsRead),
     (text::ATTENTION, ATTENTION, Glyph::Attention, May::SubscriptionsRead),
     (text::COMMUNICATIONS, "/Communications", Glyph::Mail, May::CommunicationsRead),
     (text::DATA, "/Data?refType=0", Glyph::Database, May::DataRead),
@@ -39,7 +40,7 @@ pub(super) const MENU: [MenuEntry; 14] = [
     (text::SETTINGS, "/Settings", Glyph::Settings, May::SettingsRead),
     (text::STAFF, "/Staff", Glyph::Staff, May::StaffRead),
 ];
-const AT_FOOT: usize = 12;
+const AT_FOOT: usize = 13;
 /// The entry with the number of open ones beside it.
 const ATTENTION: &str = "/Attention";
 /// How often that is counted anew.

@@ -8,7 +8,7 @@ use leptos::{
 
 use super::{Page, PageRoute};
 use crate::pages::staff::{
-    attention, communications, dashboard, me, move_in, people, reports, settings, stripe,
+    attention, communications, dashboard, me, move_in, people, reports, settings, stripe, webshops,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub enum OfficePage {
     Staff,
     Me,
     MoveIn,
+    Webshops,
+    NewWebshop,
+    Webshop,
 }
 
 pub(super) const ROUTES: &[PageRoute] = &[
@@ -54,6 +57,9 @@ pub(super) const ROUTES: &[PageRoute] = &[
     route("/Staff", OfficePage::Staff).needs(May::StaffRead),
     route("/Me", OfficePage::Me),
     route("/MoveIn", OfficePage::MoveIn).needs(May::SettingsRead),
+    route("/Webshops", OfficePage::Webshops).needs(May::SettingsRead),
+    route("/Webshops/New", OfficePage::NewWebshop).needs(May::SettingsWrite),
+    route("/Webshops/#id", OfficePage::Webshop).needs(May::SettingsRead),
 ];
 
 const fn route(pattern: &'static str, page: OfficePage) -> PageRoute {
@@ -82,5 +88,8 @@ pub(super) fn draw(page: OfficePage) -> Result<AnyView, SplitLoaderError> {
         OfficePage::Staff => people::StaffPage().into_any(),
         OfficePage::Me => me::MePage().into_any(),
         OfficePage::MoveIn => move_in::MoveInPage().into_any(),
+        OfficePage::Webshops => webshops::WebshopsPage().into_any(),
+        OfficePage::NewWebshop => webshops::NewWebshopPage().into_any(),
+        OfficePage::Webshop => webshops::WebshopPage().into_any(),
     })
 }

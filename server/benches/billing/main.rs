@@ -190,7 +190,7 @@ impl Bench {
 
     /// What `sync_subscription` takes beside waiting for Stripe, from a paid subscription to its key.
     async fn converging(&self) -> Vec<Value> {
-        let connected = accounts::connected(&self.app).await.unwrap();
+        let connected = accounts::connected(&self.app, None).await.unwrap();
         let mut targets = Vec::new();
         for number in 0..SUBSCRIPTIONS {
             let form = json!({"name": format!("Buyer {number}"), "email": format!("b{number}@buyer.test")});

@@ -8,7 +8,7 @@ use latchkey_shared::{
     ids::CustomerId,
     time::Timestamp,
 };
-use latchkey_store::stripe_customers;
+use latchkey_store::{stripe_customers, subscriptions};
 use latchkey_stripe::{
     ListQuery, StripeErrorKind,
     params::{CreatePortalSession, PortalConfigurationParams},
@@ -23,6 +23,7 @@ use crate::{
     error::{AppError, AppResult},
     state::AppState,
     stripe_client::BillingFacts,
+    webshops::shop::Shop,
 };
 
 /// How long the page waits for Stripe.
@@ -33,18 +34,23 @@ const INVOICES: u32 = 24;
 pub async fn show(app: &AppState, customer: CustomerId) -> AppResult<Billing> {
     let subscriptions = view::for_customer(app, customer).await?;
     let at_stripe = at_stripe(app, customer).await?;
-    let facts = match &at_stripe {
-        Some((connected, stripe_customer)) => facts(app, connected, stripe_customer).await,
-        None => BillingFacts::default(),
-    };
-    Ok(Billing { subscriptions, invoices: facts.invoices, card: facts.card, can_manage: at_stripe.is_some() })
+    let mut shown = BillingFacts::default();
+    for (connected, stripe_customer) in &at_stripe {
+        let of_account = facts(app, connected, stripe_customer).await;
+        shown.invoices.extend(of_account.invoices);
+        shown.card = shown.card.or(of_account.card);
+    }
+    shown.invoices.sort_by_key(|invoice| std::cmp::Reverse(invoice.created));
+    let can_manage = !at_stripe.is_empty();
+    Ok(Billing { subscriptions, invoices: shown.invoices, card: shown.card, can_manage })
 }
 
-/// Opens Stripe's billing portal.
+/// Opens Stripe's billing portal, that of the account where they subscribe.
 pub async fn open_portal(app: &AppState, customer: CustomerId) -> AppResult<BillingPortal> {
-    let (connected, stripe_customer) = at_stripe(app, customer).await?.ok_or_else(|| {
-        AppError::conflict("nothing_to_manage", "There is nothing to manage yet. Choose a plan first.")
-    })?;
+    let (connected, stripe_customer) =
+        at_stripe(app, customer).await?.into_iter().next().ok_or_else(|| {
+            AppError::conflict("nothing_to_manage", "There is nothing to manage yet. Choose a plan first.")
+        })?;
     let mut params = CreatePortalSession {
         customer: stripe_customer.clone(),
         return_url: Some(app.config.url("/Portal/Billing")),
@@ -86,12 +92,26 @@ async fn configure_portal(app: &AppState, connected: &Connected) -> AppResult<St
     Ok(connected.client.create_portal_configuration(&params, &name).await?.id)
 }
 
-async fn at_stripe(app: &AppState, customer: CustomerId) -> AppResult<Option<(Connected, String)>> {
-    let Some(account) = accounts::current(app).await? else { return Ok(None) };
-    let Some(stripe_customer) = stripe_customers::of(app.store.read(), account.id, customer).await? else {
-        return Ok(None);
-    };
-    Ok(Some((accounts::by_id(app, account.id).await?, stripe_customer)))
+/// Who the customer is in each account that knows them: first where a subscription runs, then where their webshop is
+/// paid.
+async fn at_stripe(app: &AppState, customer: CustomerId) -> AppResult<Vec<(Connected, String)>> {
+    let mut known = Vec::new();
+    for connected in accounts::all_connected(app).await? {
+        if let Some(id) = stripe_customers::of(app.store.read(), connected.account.id, customer).await? {
+            known.push((connected, id));
+        }
+    }
+    if known.len() > 1 {
+        let rows = subscriptions::of_customer(app.store.read(), customer).await?;
+        let shop = Shop::of_customer(app, customer).await?;
+        let paid_into = shop.account.map(|account| account.id);
+        known.sort_by_key(|(connected, _)| {
+            let id = connected.account.id;
+            let runs = rows.iter().any(|row| row.account_id == Some(id) && row.ended_at.is_none());
+            (!runs, paid_into != Some(id), id)
+        });
+    }
+    Ok(known)
 }
 
 async fn facts(app: &AppState, connected: &Connected, customer: &str) -> BillingFacts {

@@ -3,6 +3,7 @@
 
 use latchkey_shared::{
     api::inbox::{SetEndpointSecret, StripeEndpoint, StripeEndpoints},
+    ids::StripeAccountId,
     time::Timestamp,
 };
 use latchkey_store::{entity::stripe_endpoint, stripe_accounts as store};
@@ -16,10 +17,13 @@ use crate::{
     state::AppState,
 };
 
-/// All of them.
-pub async fn list(app: &AppState) -> AppResult<StripeEndpoints> {
+/// All of an account.
+pub async fn list(app: &AppState, which: Option<StripeAccountId>) -> AppResult<StripeEndpoints> {
     let mut shown = Vec::new();
-    for endpoint in store::endpoints(app.store.read()).await? {
+    let Some(account) = accounts::row(app, which).await? else {
+        return Ok(StripeEndpoints { endpoints: shown });
+    };
+    for endpoint in store::endpoints_of(app.store.read(), account.id).await? {
         let secrets = endpoints::secrets(app, &endpoint).await?.len();
         let since = endpoints::secret_since(app, endpoint.id).await?;
         shown.push(StripeEndpoint {
@@ -37,14 +41,18 @@ pub async fn list(app: &AppState) -> AppResult<StripeEndpoints> {
 }
 
 /// Adds an address for an endpoint that is made by hand at Stripe; its secret is entered afterwards.
-pub async fn add(app: &AppState, origin: &Origin) -> AppResult<StripeEndpoints> {
-    let connected = accounts::connected(app).await?;
+pub async fn add(
+    app: &AppState,
+    origin: &Origin,
+    which: Option<StripeAccountId>,
+) -> AppResult<StripeEndpoints> {
+    let connected = accounts::connected(app, which).await?;
     let transaction = app.store.begin().await?;
     let row = endpoints::fresh(app, &connected.account, false);
     let row = store::insert_endpoint(&transaction, row).await?;
     note(app, &transaction, origin, &row, "stripe_endpoint_added", "was added").await?;
     transaction.commit().await?;
-    list(app).await
+    list(app, which).await
 }
 
 /// Enters a signing secret; the one before stays good beside it.
@@ -63,7 +71,7 @@ pub async fn set_secret(
     endpoints::set_secret(app, &transaction, endpoint.id, secret).await?;
     note(app, &transaction, origin, &endpoint, "stripe_endpoint_secret_set", "got another secret").await?;
     transaction.commit().await?;
-    list(app).await
+    list(app, Some(endpoint.account_id.into())).await
 }
 
 /// Removes an endpoint, at Stripe too where Latchkey made it.
@@ -92,12 +100,12 @@ pub async fn remove(app: &AppState, origin: &Origin, id: i64) -> AppResult<Strip
     store::remove_endpoint(&transaction, id).await?;
     note(app, &transaction, origin, &endpoint, "stripe_endpoint_removed", "was removed").await?;
     transaction.commit().await?;
-    list(app).await
+    list(app, Some(endpoint.account_id.into())).await
 }
 
 async fn find(app: &AppState, id: i64) -> AppResult<stripe_endpoint::Model> {
-    let all = store::endpoints(app.store.read()).await?;
-    all.into_iter().find(|row| row.id == id).ok_or_else(|| AppError::not_found("webhook endpoint"))
+    let found = store::find_endpoint(app.store.read(), id).await?;
+    found.ok_or_else(|| AppError::not_found("webhook endpoint"))
 }
 
 async fn note<C: ConnectionTrait>(

@@ -21,6 +21,7 @@ use crate::{
     error::AppResult,
     random,
     state::AppState,
+    stripe_client,
 };
 
 /// The events Latchkey acts upon, those that correctness needs first. `invoice.created` is left out on
@@ -70,12 +71,16 @@ fn url(app: &AppState, slug: &str) -> String {
     app.config.url(&format!("/webhooks/stripe/{slug}"))
 }
 
-/// Every secret an endpoint's events may be signed with: the flag's for the default one, the current one, and
+/// Every secret an endpoint's events may be signed with: the flag's for the first account's, the current one, and
 /// the one before it, since both sign for a while when a secret is rolled.
 pub async fn secrets(app: &AppState, endpoint: &stripe_endpoint::Model) -> AppResult<Vec<String>> {
     let mut secrets = Vec::new();
-    if endpoint.is_default {
-        secrets.extend(app.config.stripe_webhook_secret.clone());
+    // The flag is about the first account, like that of the key.
+    if let Some(secret) = &app.config.stripe_webhook_secret
+        && endpoint.is_default
+        && stripe_client::is_first(app, endpoint.account_id.into()).await?
+    {
+        secrets.push(secret.clone());
     }
     for name in [secret_name(endpoint.id), previous_secret_name(endpoint.id)] {
         secrets.extend(app.sealer.get(app.store.read(), &name).await?);
@@ -103,16 +108,15 @@ pub async fn set_secret<C: ConnectionTrait>(
     app.sealer.put(connection, &secret_name(endpoint), secret, now).await
 }
 
-/// The default endpoint, made where there is none yet.
+/// An account's own endpoint, made where there is none yet.
 pub async fn ensure_default<C: ConnectionTrait>(
     app: &AppState,
     connection: &C,
     account: &stripe_account::Model,
 ) -> AppResult<stripe_endpoint::Model> {
-    if let Some(mut endpoint) = store::default_endpoint(connection).await? {
-        if endpoint.live != account.live || endpoint.account_id != account.id {
+    if let Some(mut endpoint) = store::default_endpoint(connection, account.id).await? {
+        if endpoint.live != account.live {
             endpoint.live = account.live;
-            endpoint.account_id = account.id;
             store::save_endpoint(connection, endpoint.clone()).await?;
         }
         return Ok(endpoint);

@@ -5,12 +5,15 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{entity::stripe_account, stripe_accounts, stripe_events as store};
-use latchkey_stripe::{API_VERSION, ListQuery, StripeClient, StripeError, StripeErrorKind};
+use latchkey_stripe::{
+    API_VERSION, ListQuery, StripeClient, StripeError, StripeErrorKind, params::MeterEventParams,
+};
 
 use crate::{
     billing::{accounts, endpoints},
     clock::{DAY, MINUTE},
     error::AppResult,
+    random,
     state::AppState,
     stripe_client::Health,
 };
@@ -26,8 +29,8 @@ pub async fn ask(app: &AppState, account: &stripe_account::Model) -> AppResult<H
         return Ok(known);
     }
     let connected = accounts::by_id(app, account.id).await?;
-    let endpoint =
-        stripe_accounts::default_endpoint(app.store.read()).await?.and_then(|endpoint| endpoint.stripe_id);
+    let endpoint = stripe_accounts::default_endpoint(app.store.read(), account.id).await?;
+    let endpoint = endpoint.and_then(|endpoint| endpoint.stripe_id);
     let (missing_permissions, found) = tokio::join!(
         async { if account.restricted { missing_permissions(&connected.client).await } else { Vec::new() } },
         async {
@@ -57,6 +60,7 @@ pub async fn ask(app: &AppState, account: &stripe_account::Model) -> AppResult<H
 /// be tried without writing; who lacks the right to read lacks those too.
 async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
     let one = ListQuery::new().limit(1);
+    let asked_as = random::token();
     let (account, customers, products, prices, checkouts, subscriptions, invoices, charges, disputes) = tokio::join!(
         client.account(),
         client.list_customers(&one),
@@ -69,16 +73,20 @@ async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
         // There is no such dispute; whoever may not look is told so first.
         client.dispute("du_none"),
     );
-    let (events, hooks, portal) = tokio::join!(
+    // Without a name it is no use of anything: who may report is told so, who may not is told that first.
+    let nothing = MeterEventParams::default();
+    let (events, hooks, portal, meters, usage) = tokio::join!(
         client.list_events(&one),
         client.list_webhook_endpoints(&one),
         client.list_portal_configurations(&one),
+        client.billing_meter("mtr_none"),
+        client.create_meter_event(&nothing, &asked_as),
     );
     let tried = [
         ("Account: read", "showing which account is connected", denied(account)),
         ("Customers: write", "making your customers known to Stripe", denied(customers)),
-        ("Products: write", "reading the catalogue and connecting products", denied(products)),
-        ("Prices: read", "reading the catalogue", denied(prices)),
+        ("Products: write", "reading the catalogue, connecting and publishing products", denied(products)),
+        ("Prices: write", "reading the catalogue and publishing plans", denied(prices)),
         ("Checkout Sessions: write", "taking payments", denied(checkouts)),
         ("Subscriptions: write", "issuing keys and ending subscriptions", denied(subscriptions)),
         ("Invoices: read", "knowing what is paid for, and showing invoices", denied(invoices)),
@@ -87,6 +95,8 @@ async fn missing_permissions(client: &StripeClient) -> Vec<MissingPermission> {
         ("Events: read", "catching up on events that did not arrive", denied(events)),
         ("Webhook Endpoints: write", "making the webhook endpoint", denied(hooks)),
         ("Customer portal: write", "opening Stripe's billing portal", denied(portal)),
+        ("Billing Meters: read", "finding what use is counted for", denied(meters)),
+        ("Billing Meter Events: write", "reporting use that is charged for", denied(usage)),
     ];
     tried
         .into_iter()
@@ -109,7 +119,7 @@ pub async fn webhook(
     asked: &Health,
 ) -> AppResult<WebhookHealth> {
     let connection = app.store.read();
-    let endpoint = stripe_accounts::default_endpoint(connection).await?;
+    let endpoint = stripe_accounts::default_endpoint(connection, account.id).await?;
     let newest = store::newest(connection, account.id).await?;
     let pending = store::count(connection, account.id, store::PENDING).await?;
     let failed = store::count(connection, account.id, store::DEAD).await?;

@@ -23,7 +23,7 @@ pub enum Age {
     Any,
 }
 
-/// Takes one delivery. `slug` names the endpoint; without one it is the default endpoint.
+/// Takes one delivery. `slug` names the endpoint; without one it is the first account's own.
 ///
 /// # Errors
 /// 404 for an unknown endpoint, 503 until Stripe is connected, 400 where the signature does not hold.
@@ -99,12 +99,13 @@ pub async fn keep(
 }
 
 async fn endpoint(app: &AppState, slug: Option<&str>) -> AppResult<stripe_endpoint::Model> {
-    match slug {
-        Some(slug) => stripe_accounts::endpoint_by_slug(app.store.read(), slug)
-            .await?
-            .ok_or_else(|| AppError::not_found("webhook endpoint")),
-        None => stripe_accounts::default_endpoint(app.store.read()).await?.ok_or_else(not_configured),
+    if let Some(slug) = slug {
+        let named = stripe_accounts::endpoint_by_slug(app.store.read(), slug).await?;
+        return named.ok_or_else(|| AppError::not_found("webhook endpoint"));
     }
+    let first = stripe_accounts::first(app.store.read()).await?.ok_or_else(not_configured)?;
+    let endpoint = stripe_accounts::default_endpoint(app.store.read(), first.id).await?;
+    endpoint.ok_or_else(not_configured)
 }
 
 fn not_configured() -> AppError {

@@ -2,9 +2,10 @@
 
 use latchkey_shared::{
     api::{
-        common::{List, ListQuery},
-        inbox::{StripeEvent, StripeEventRow},
+        common::List,
+        inbox::{StripeEvent, StripeEventQuery, StripeEventRow},
     },
+    ids::StripeAccountId,
     inbox::EventStatus,
     time::Timestamp,
 };
@@ -13,22 +14,25 @@ use serde_json::Value;
 
 use crate::{
     audit::{self, Entry, Origin},
-    billing::signals,
+    billing::{accounts, signals},
     error::{AppError, AppResult},
     filters,
     state::AppState,
 };
 
-/// One page of the list.
-pub async fn list(app: &AppState, query: &ListQuery) -> AppResult<List<StripeEventRow>> {
+/// One page of an account's list.
+pub async fn list(app: &AppState, query: StripeEventQuery) -> AppResult<List<StripeEventRow>> {
+    let account = accounts::row(app, query.account).await?.map(|account| account.id);
+    let query = query.list();
     let predicate = filters::predicate(app, &query.filter, store::FIELDS).await?;
-    let page = store::list(app.store.read(), &predicate, query).await?;
+    // Without any account there are no events.
+    let page = store::list(app.store.read(), account.unwrap_or_default(), &predicate, &query).await?;
     Ok(List { items: page.rows.iter().map(row).collect(), meta: page.meta })
 }
 
 /// One event with its payload.
-pub async fn show(app: &AppState, id: &str) -> AppResult<StripeEvent> {
-    let event = find(app, id).await?;
+pub async fn show(app: &AppState, which: Option<StripeAccountId>, id: &str) -> AppResult<StripeEvent> {
+    let event = find(app, which, id).await?;
     let laid_out = serde_json::from_str::<Value>(&event.payload)
         .and_then(|payload| serde_json::to_string_pretty(&payload))
         .unwrap_or_else(|_| event.payload.clone());
@@ -44,8 +48,13 @@ pub async fn show(app: &AppState, id: &str) -> AppResult<StripeEvent> {
 }
 
 /// Has what an event signals fetched once more.
-pub async fn run_again(app: &AppState, origin: &Origin, id: &str) -> AppResult<StripeEvent> {
-    let event = find(app, id).await?;
+pub async fn run_again(
+    app: &AppState,
+    origin: &Origin,
+    which: Option<StripeAccountId>,
+    id: &str,
+) -> AppResult<StripeEvent> {
+    let event = find(app, which, id).await?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     stripe_events::run_again(&transaction, &event, now).await?;
@@ -59,11 +68,14 @@ pub async fn run_again(app: &AppState, origin: &Origin, id: &str) -> AppResult<S
     audit::record(&transaction, now, origin, entry).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
-    show(app, id).await
+    show(app, which, id).await
 }
 
-async fn find(app: &AppState, id: &str) -> AppResult<stripe_event::Model> {
-    store::by_id(app.store.read(), id).await?.ok_or_else(|| AppError::not_found("event"))
+/// Stripe's ids are unique within an account.
+async fn find(app: &AppState, which: Option<StripeAccountId>, id: &str) -> AppResult<stripe_event::Model> {
+    let not_found = || AppError::not_found("event");
+    let account = accounts::row(app, which).await?.ok_or_else(not_found)?;
+    store::find(app.store.read(), account.id, id).await?.ok_or_else(not_found)
 }
 
 fn row(event: &stripe_event::Model) -> StripeEventRow {

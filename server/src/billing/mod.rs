@@ -2,7 +2,7 @@
 //!
 //! | where | what |
 //! | --- | --- |
-//! | [`accounts`], [`endpoints`], [`endpoint_list`], [`health`] | the connection to Stripe |
+//! | [`accounts`], [`connecting`], [`endpoints`], [`endpoint_list`], [`health`] | the connection to Stripe |
 //! | [`inbox`] → [`signals`] → [`work`] | an event is stored, names what to fetch, and that is fetched |
 //! | [`inbox_view`] | the inbox as staff see it |
 //! | [`sync`] | the one function that makes a subscription and its keys agree with Stripe |
@@ -17,6 +17,7 @@
 pub mod accounts;
 pub mod by_hand;
 pub mod checkouts;
+pub mod connecting;
 pub mod customer_page;
 pub mod dashboard_links;
 pub mod ending;

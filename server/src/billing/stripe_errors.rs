@@ -8,7 +8,12 @@ use crate::error::AppError;
 impl From<StripeError> for AppError {
     fn from(error: StripeError) -> Self {
         tracing::warn!(%error, "Stripe refused or did not answer");
-        Self::upstream(words(&error))
+        match error.kind {
+            StripeErrorKind::Authentication | StripeErrorKind::Permission { .. } => {
+                Self::key_refused(words(&error))
+            }
+            _ => Self::upstream(words(&error)),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Saying which product of Latchkey a Stripe product is: `skm_product_id` is written to Stripe.
 
-use latchkey_shared::ids::ProductId;
+use latchkey_shared::ids::{ProductId, StripeAccountId};
 use latchkey_store::stripe_catalog;
 use latchkey_stripe::{Metadata, params::UpdateProduct};
 use serde_json::json;
@@ -17,10 +17,11 @@ use crate::{
 pub async fn map(
     app: &AppState,
     origin: &Origin,
+    which: Option<StripeAccountId>,
     stripe_id: &str,
     product: Option<ProductId>,
 ) -> AppResult<()> {
-    let connected = accounts::connected(app).await?;
+    let connected = accounts::connected(app, which).await?;
     let mirrored = stripe_catalog::products(app.store.read(), connected.account.id).await?;
     let mirrored = mirrored
         .into_iter()

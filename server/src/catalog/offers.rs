@@ -7,18 +7,21 @@ use latchkey_shared::{
     },
     ids::{CustomerId, ProductId},
 };
-use latchkey_store::{plans as store, subscriptions};
+use latchkey_store::{entity::plan, plans as store, subscriptions};
 
-use crate::{billing::accounts, catalog::view, error::AppResult, state::AppState};
+use crate::{catalog::view, error::AppResult, state::AppState, webshops::shop::Shop};
 
-/// Products with the plans a customer may buy, by product.
+/// Products with the plans that a customer may buy in their webshop, by product.
 pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Plans> {
     let connection = app.store.read();
-    if accounts::current(app).await?.is_none() {
+    let shop = Shop::of_customer(app, customer).await?;
+    if !shop.is_open() {
         let words = "Nothing can be bought here right now. Ask the vendor, or come back later.";
         return Ok(Plans { products: Vec::new(), unavailable: Some(words.to_owned()) });
     }
-    let offered = view::plans(app, store::offered(connection).await?).await?;
+    let offered = store::offered(connection).await?;
+    let offered: Vec<plan::Model> = offered.into_iter().filter(|plan| shop.offers(plan)).collect();
+    let offered = view::plans(app, offered).await?;
     let mut groups = Vec::new();
     for product in store::all_products(connection).await? {
         let plans: Vec<_> =

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use latchkey_engine::offer;
 use latchkey_shared::{
     api::stripe::{CheckedPrice, CheckedProduct, StripeAccount, StripeCheck, WebhookHealth},
-    ids::ProductId,
+    ids::{ProductId, StripeAccountId},
     time::Timestamp,
 };
 use latchkey_store::{
@@ -18,11 +18,12 @@ use crate::{
     catalog::{plan_names, stripe_sync},
     error::AppResult,
     state::AppState,
+    stripe_client,
 };
 
-/// Everything the page shows.
-pub async fn check(app: &AppState) -> AppResult<StripeCheck> {
-    let Some(account) = accounts::current(app).await? else {
+/// Everything the page shows of an account.
+pub async fn check(app: &AppState, which: Option<StripeAccountId>) -> AppResult<StripeCheck> {
+    let Some(account) = accounts::named(app, which).await? else {
         return Ok(StripeCheck {
             account: None,
             synced: None,
@@ -45,12 +46,14 @@ pub async fn check(app: &AppState) -> AppResult<StripeCheck> {
         webhook: health::webhook(app, &account, &asked).await?,
         missing_permissions: asked.missing_permissions,
         account: Some(StripeAccount {
+            number: account.id.into(),
+            first: stripe_client::is_first(app, account.id.into()).await?,
             id: account.stripe_id,
             name: account.name,
             live: account.live,
             key_hint: account.key_hint,
             restricted: account.restricted,
-            fixed: accounts::is_fixed(app),
+            fixed: stripe_client::is_fixed(app, account.id.into()).await?,
             dashboard_url: dashboard_links::home(account.live),
         }),
     })

@@ -64,7 +64,10 @@ pub async fn converge(app: &AppState, claim: &Claim) -> AppResult<()> {
     Ok(())
 }
 
-async fn listed(connected: &Connected) -> Result<(Vec<Raw<Product>>, Vec<Raw<Price>>), StripeError> {
+/// Everything in an account's catalogue, asked now.
+pub(super) async fn listed(
+    connected: &Connected,
+) -> Result<(Vec<Raw<Product>>, Vec<Raw<Price>>), StripeError> {
     let all = || ListQuery::new().limit(100);
     let products = connected.client.pages::<Raw<Product>>(all()).all();
     let prices = connected.client.pages::<Raw<Price>>(all()).all();

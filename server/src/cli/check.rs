@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use latchkey_shared::api::stripe::MissingPermission;
+use latchkey_shared::{api::stripe::MissingPermission, ids::StripeAccountId};
 use latchkey_store::Store;
 
 use crate::{
+    billing::accounts,
     catalog::stripe_check,
     cli::{CliResult, config},
     clock::Clock,
@@ -124,9 +125,21 @@ async fn mail(app: &AppState) -> Result<Option<String>, AppError> {
     Ok((!test.ok).then_some(test.message))
 }
 
-/// Says how the connection to Stripe stands; answers what is wrong with it.
+/// Says how the connection to each Stripe account stands; answers what is wrong.
 async fn stripe(app: &AppState) -> Vec<String> {
-    let check = match Box::pin(stripe_check::check(app)).await {
+    let further = match accounts::list(app).await {
+        Ok(known) => known.accounts.into_iter().filter(|account| !account.first),
+        Err(error) => return vec![format!("Stripe's accounts cannot be listed: {error}")],
+    };
+    let mut problems = stripe_account(app, None).await;
+    for account in further {
+        problems.extend(stripe_account(app, Some(account.number)).await);
+    }
+    problems
+}
+
+async fn stripe_account(app: &AppState, which: Option<StripeAccountId>) -> Vec<String> {
+    let check = match Box::pin(stripe_check::check(app, which)).await {
         Ok(check) => check,
         Err(error) => return vec![format!("Stripe cannot be asked: {error}")],
     };

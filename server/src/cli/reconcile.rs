@@ -11,7 +11,7 @@ use latchkey_store::entity::sweep_run;
 
 use crate::{
     billing::{
-        accounts,
+        connecting,
         reconcile::{
             Ages,
             command::{self, Report},
@@ -44,7 +44,7 @@ pub async fn run(args: ReconcileArgs) -> CliResult {
     if vendor::load(app.store.read()).await.map_err(|error| error.to_string())?.demo {
         return Err("this database is a demo's, whose Stripe runs only while the demo is served".to_owned());
     }
-    accounts::adopt_flags(&app).await.map_err(|error| error.to_string())?;
+    connecting::adopt_flags(&app).await.map_err(|error| error.to_string())?;
     let ages = if args.now { Ages::Ignore } else { Ages::Respect };
     let report = command::everything(&app, ages, progress()).await.map_err(|error| error.to_string())?;
     for line in in_words(&report) {

@@ -10,7 +10,7 @@ use latchkey_shared::{
     ids::CustomerId,
     validation::normal_email,
 };
-use latchkey_store::{Access, customers as store, entity::customer};
+use latchkey_store::{Access, customers as store, entity::customer, webshops};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
@@ -104,6 +104,7 @@ pub async fn insert<C: ConnectionTrait>(
         allow_multiple_users: Set(new.allow_multiple_users),
         secret_hash: Set(None),
         max_machines: Set(new.max_machines),
+        webshop_id: Set(webshops::DEFAULT.0),
         source: Set(new.source.to_owned()),
         version: Set(1),
         created_at: Set(now),

@@ -21,6 +21,7 @@ use crate::{
     links::association,
     state::AppState,
     terms::{self, VENDOR_SCOPE},
+    webshops,
 };
 
 /// How many entries of the history come with a customer.
@@ -79,6 +80,7 @@ pub async fn show(app: &AppState, row: customer::Model, with_links: bool) -> App
             })
             .collect(),
         stripe: stripe_links(app, row.id).await?,
+        webshop: webshops::view::of_customer(app, row.webshop_id).await?,
         subscriptions: billing::view::rows_of_customer(app, id).await?,
         keys: licensing::view::rows_of_customer(app, id).await?,
         acceptances: acceptances(app, row.id).await?,

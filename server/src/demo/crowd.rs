@@ -263,6 +263,7 @@ impl Maker {
             allow_multiple_users: false,
             secret_hash: None,
             max_machines: 0,
+            webshop_id: latchkey_store::webshops::DEFAULT.0,
             source: "import".to_owned(),
             version: 1,
             created_at,

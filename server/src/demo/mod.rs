@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     audit::Origin,
-    billing::{accounts, endpoints},
+    billing::{accounts, connecting, endpoints},
     config::{Config, DatabaseArgs, ServeArgs},
     error::{AppError, AppResult},
     server,
@@ -96,7 +96,7 @@ pub async fn prepare(
     }));
     let origin = Origin::system("system");
     let products = if known {
-        let connected = accounts::connected(&app).await?;
+        let connected = accounts::connected(&app, None).await?;
         endpoints::provision(&app, &origin, &connected).await?;
         catalogue::existing(&app).await?
     } else {
@@ -133,7 +133,7 @@ async fn make_up(app: &AppState, fake: &FakeStripe, origin: &Origin) -> AppResul
     let products = catalogue::make(app, origin).await?;
     people::make_staff(app, origin).await?;
     let form = ConnectStripe { secret_key: STRIPE_KEY.to_owned(), ..ConnectStripe::default() };
-    let connected = accounts::connect(app, origin, &form).await?;
+    let connected = connecting::connect(app, origin, connecting::Place::First, &form).await?;
     let prices = catalogue::offer_at_stripe(fake, &connected, &products).await?;
     endpoints::provision(app, origin, &connected).await?;
     customers::make(app, fake, &connected, &products, &prices).await?;

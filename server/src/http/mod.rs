@@ -44,3 +44,4 @@ pub mod tokens;
 pub mod transactions;
 pub mod web_api;
 pub mod webhooks;
+pub mod webshops;

@@ -10,13 +10,15 @@ use latchkey_shared::{
         catalog::{AddProduct, EditProduct, Product, ProductRow},
         common::{List, ListQuery},
         keys::{AddKey, KeyRow, LicenceKey},
+        publish::Publication,
+        stripe::WhichAccount,
     },
     ids::ProductId,
     permission::Permission,
 };
 
 use crate::{
-    catalog::{products, view},
+    catalog::{products, publish, view},
     error::AppResult,
     http::{
         caller::Staff,
@@ -78,6 +80,32 @@ pub async fn edit_product(
     caller.require(Permission::ProductsWrite)?;
     let row = products::edit(&app, &caller.origin(), ProductId(id), form).await?;
     Ok(Json(view::show(&app, row).await?))
+}
+
+/// What publishing a product and its plans to Stripe would do.
+#[utoipa::path(get, path = "/api/v1/products/{id}/publication", tag = "products", params(("id" = i64, Path), WhichAccount),
+    responses((status = 200, body = Publication), (status = 401), (status = 403), (status = 404), (status = 502), (status = 503)))]
+pub async fn preview_publication(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+    CheckedQuery(which): CheckedQuery<WhichAccount>,
+) -> AppResult<Json<Publication>> {
+    caller.require(Permission::StripeManage)?;
+    Ok(Json(publish::preview(&app, ProductId(id), which.account).await?))
+}
+
+/// Publish a product and its plans to Stripe; what is there already is not made twice.
+#[utoipa::path(post, path = "/api/v1/products/{id}/publication", tag = "products", params(("id" = i64, Path), WhichAccount),
+    responses((status = 200, body = Publication), (status = 401), (status = 403), (status = 404), (status = 409), (status = 502), (status = 503)))]
+pub async fn publish_product(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+    CheckedQuery(which): CheckedQuery<WhichAccount>,
+) -> AppResult<Json<Publication>> {
+    caller.require(Permission::StripeManage)?;
+    Ok(Json(publish::publish(&app, &caller.origin(), ProductId(id), which.account).await?))
 }
 
 /// List a product's licence keys; `id` in its filter is the number on this product.

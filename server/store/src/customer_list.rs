@@ -29,6 +29,7 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::text("external_id", "External id").optional(),
     FieldSpec::text("stripe_id", "Stripe customer").optional(),
     FieldSpec::text("key", "Licence key").optional(),
+    FieldSpec::number("webshop", "Webshop"),
     FieldSpec::date("created", "Created"),
 ];
 
@@ -136,6 +137,7 @@ impl Columns for CustomerColumns<'_> {
         match field {
             "id" => conditions::number(column(C::Id), test),
             "created" => conditions::number(column(C::CreatedAt), test),
+            "webshop" => conditions::number(column(C::WebshopId), test),
             "status" => conditions::choice(column(C::Headline), test),
             "name" => self.searched(C::NameFolded, test),
             "email" => self.searched(C::Email, test),
@@ -266,6 +268,7 @@ mod tests {
             test("stripe_id", one()),
             test("key", one()),
             test("created", from),
+            test("webshop", FieldTest::NumberIn(vec![1])),
             Predicate::Search(SearchTerm::new("acme")),
             Predicate::Search(SearchTerm::new("ac")),
             Predicate::Search(SearchTerm::new("cus_acme")),

@@ -59,6 +59,7 @@ pub mod trigrams;
 pub mod trouble;
 pub mod usage;
 pub mod user_accounts;
+pub mod webshops;
 
 pub use access::{Access, Lock};
 pub use database::Store;

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::{
     data::OF_MACHINE,
-    entity::{activation, api_token, audit, customer, data_object, licence_key, moved_in, product},
+    entity::{activation, api_token, audit, customer, data_object, licence_key, moved_in, product, webshop},
 };
 
 /// Rows that go into one statement: SQLite allows 32,766 values.
@@ -87,6 +87,7 @@ pub enum Counted {
     Keys,
     Objects,
     Tokens,
+    Webshops,
 }
 
 /// Lets the database count on after `id`. SQLite does so by itself.
@@ -100,6 +101,7 @@ pub async fn count_past<C: ConnectionTrait>(connection: &C, table: Counted, id: 
         Counted::Keys => licence_key::Entity.table_name(),
         Counted::Objects => data_object::Entity.table_name(),
         Counted::Tokens => api_token::Entity.table_name(),
+        Counted::Webshops => webshop::Entity.table_name(),
     };
     // Never backwards: whoever adds rows meanwhile has counted on.
     let sql = format!(

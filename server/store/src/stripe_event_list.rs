@@ -53,9 +53,10 @@ impl Columns for EventColumns {
     }
 }
 
-/// One page of the events that match, the newest first. A page is named by the last event of the one before.
+/// One page of an account's events that match, the newest first. A page is named by the last event of the one before.
 pub async fn list<C: ConnectionTrait>(
     connection: &C,
+    account: i64,
     predicate: &Predicate,
     query: &ListQuery,
 ) -> Result<Page<stripe_event::Model>, PageError> {
@@ -63,7 +64,9 @@ pub async fn list<C: ConnectionTrait>(
     if !matches!(query.sort.as_str(), "" | "-received") {
         return Err(PageError::UnknownSort(query.sort.clone()));
     }
-    let matching = stripe_event::Entity::find().filter(conditions::condition(predicate, &EventColumns));
+    let matching = stripe_event::Entity::find()
+        .filter(C::AccountId.eq(account))
+        .filter(conditions::condition(predicate, &EventColumns));
     let total = page::count(connection, matching.clone()).await?;
     let limit = if query.limit == 0 { DEFAULT_LIMIT } else { Ord::min(query.limit, MOST) };
     let mut select = matching.order_by_desc(C::ReceivedAt).order_by_desc(C::EventId);
@@ -94,14 +97,11 @@ fn place(cursor: &str) -> Result<Option<(i64, &str)>, PageError> {
     Ok(Some((received.parse().map_err(|_| PageError::BadCursor)?, id)))
 }
 
-/// The events with this id; Stripe's ids are unique per account.
-pub async fn by_id<C: ConnectionTrait>(
+/// The event with this id in that account.
+pub async fn find<C: ConnectionTrait>(
     connection: &C,
+    account: i64,
     id: &str,
 ) -> Result<Option<stripe_event::Model>, DbErr> {
-    stripe_event::Entity::find()
-        .filter(stripe_event::Column::EventId.eq(id))
-        .order_by_asc(stripe_event::Column::AccountId)
-        .one(connection)
-        .await
+    stripe_event::Entity::find_by_id((account, id.to_owned())).one(connection).await
 }

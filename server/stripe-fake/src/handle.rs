@@ -26,6 +26,8 @@ pub struct FakeStripe {
 
 struct Inner {
     world: Mutex<World>,
+    /// Other accounts at the same address, by their keys.
+    beside: Mutex<Vec<(String, FakeStripe)>>,
     deliveries: Notify,
     http: reqwest::Client,
 }
@@ -59,10 +61,30 @@ impl FakeStripe {
     pub fn new(clock: FakeClock) -> Self {
         let inner = Inner {
             world: Mutex::new(World::new(clock)),
+            beside: Mutex::default(),
             deliveries: Notify::new(),
             http: reqwest::Client::new(),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Another account at the same address and in the same time: the one of everybody who comes with `key`. Its objects
+    /// are its own; the control token is the same.
+    pub fn add_account(&self, key: &str) -> Self {
+        let mut beside = self.inner.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, account)) = beside.iter().find(|(known, _)| known == key) {
+            return account.clone();
+        }
+        let account = Self::new(self.clock());
+        account.set_origin(&self.origin());
+        account.world().control_token = self.control_token();
+        beside.push((key.to_owned(), account.clone()));
+        account
+    }
+
+    /// The accounts that were added, in their order.
+    pub(crate) fn beside(&self) -> Vec<(String, Self)> {
+        self.inner.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The clock; a server that shares it lives in the same time.

@@ -30,6 +30,7 @@
 #![recursion_limit = "512"]
 
 mod api;
+mod beside;
 mod billing;
 mod chaos;
 mod clock;

@@ -1,7 +1,7 @@
 //! Putting the stand-in on a port.
 
-use crate::{FakeClock, FakeStripe, api, control, pages, webhooks};
-use axum::{Router, routing::any};
+use crate::{FakeClock, FakeStripe, api, beside, control, pages, webhooks};
+use axum::{Router, middleware::from_fn_with_state, routing::any};
 use std::{io, net::SocketAddr, time::Duration};
 use tokio::net::TcpListener;
 
@@ -10,6 +10,11 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// API, hosted pages and control interface. Must be served at the root of its own origin.
 pub fn router(fake: FakeStripe) -> Router {
+    account(fake.clone()).layer(from_fn_with_state(fake, beside::lead))
+}
+
+/// What one account answers.
+pub(crate) fn account(fake: FakeStripe) -> Router {
     Router::new()
         .route("/v1/{*path}", any(api::http::answer))
         .merge(pages::router())
@@ -30,11 +35,13 @@ pub async fn serve(
         loop {
             tokio::time::sleep(TICK).await;
             ticking.tick();
+            ticking.beside().iter().for_each(|(_, account)| account.tick());
         }
     };
     tokio::select! {
         served = async { axum::serve(listener, router(fake.clone())).await } => served,
         () = webhooks::deliver_forever(fake.clone()) => Ok(()),
+        () = beside::deliver_forever(fake.clone()) => Ok(()),
         () = time_passes => Ok(()),
         () = shutdown => Ok(()),
     }

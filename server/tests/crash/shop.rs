@@ -4,7 +4,10 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use latchkey::{
     audit::Origin,
-    billing::{accounts, endpoints},
+    billing::{
+        connecting::{self, Place},
+        endpoints,
+    },
     catalog::{products, stripe_sync},
     clock::Clock,
     config::{Config, DatabaseArgs, ServeArgs},
@@ -115,7 +118,7 @@ impl Shop {
             );
         }
         let form = ConnectStripe { secret_key: KEY.to_owned(), ..ConnectStripe::default() };
-        let connected = accounts::connect(app, &origin, &form).await.unwrap();
+        let connected = connecting::connect(app, &origin, Place::First, &form).await.unwrap();
         stripe_sync::sync_now(app, &connected).await.unwrap();
         endpoints::provision(app, &origin, &connected).await.unwrap();
         let plans =

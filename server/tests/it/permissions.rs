@@ -77,6 +77,13 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/products", May(Permission::ProductsWrite)),
     ("get", "/api/v1/products/{id}", May(Permission::ProductsRead)),
     ("patch", "/api/v1/products/{id}", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/products/{id}/publication", May(Permission::StripeManage)),
+    ("post", "/api/v1/products/{id}/publication", May(Permission::StripeManage)),
+    ("get", "/api/v1/webshops", May(Permission::SettingsRead)),
+    ("post", "/api/v1/webshops", May(Permission::SettingsWrite)),
+    ("get", "/api/v1/webshops/{id}", May(Permission::SettingsRead)),
+    ("put", "/api/v1/webshops/{id}", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/customers/{id}/webshop", May(Permission::CustomersWrite)),
     ("get", "/api/v1/products/{id}/keys", May(Permission::KeysRead)),
     ("post", "/api/v1/products/{id}/keys", May(Permission::KeysWrite)),
     ("get", "/api/v1/keys", May(Permission::KeysRead)),
@@ -159,7 +166,10 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("get", "/api/v1/reminders", May(Permission::CommunicationsRead)),
     ("put", "/api/v1/reminders/{kind}", May(Permission::SettingsWrite)),
     ("get", "/api/v1/stripe", May(Permission::StripeRead)),
+    ("get", "/api/v1/stripe/accounts", May(Permission::StripeRead)),
+    ("post", "/api/v1/stripe/accounts", May(Permission::StripeManage)),
     ("put", "/api/v1/stripe/account", May(Permission::StripeManage)),
+    ("patch", "/api/v1/stripe/account", May(Permission::StripeManage)),
     ("delete", "/api/v1/stripe/account", May(Permission::StripeManage)),
     ("post", "/api/v1/stripe/sync", May(Permission::StripeManage)),
     ("post", "/api/v1/stripe/webhook", May(Permission::StripeManage)),
@@ -263,6 +273,11 @@ pub fn good_body(method: &str, path: &str) -> Value {
         }),
         ("post", "customers/{id}/account") => json!({"disabled": true}),
         ("post", "customers/{id}/messages") => json!({"subject": "A", "text": "B"}),
+        ("post", "webshops") | ("put", "webshops/{id}") => json!({
+            "name": "A", "currency": null, "account": null, "all_products": true, "products": [], "active": true,
+            "version": 1,
+        }),
+        ("put", "customers/{id}/webshop") => json!({"webshop": 1}),
         ("put", "sign-up-link") => json!({"enabled": false}),
         ("post", "products") => json!({"name": "A"}),
         ("patch", "products/{id}") => json!({
@@ -324,7 +339,10 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("put", "reminders/{kind}") => json!({"enabled": false, "days": ""}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),
         ("patch", "data/{id}") => json!({"string_value": "", "int_value": 0}),
-        ("put", "stripe/account") => json!({"secret_key": "sk_test_1234567890", "provision_webhook": false}),
+        ("put", "stripe/account") | ("post", "stripe/accounts") => {
+            json!({"secret_key": "sk_test_1234567890", "provision_webhook": false})
+        }
+        ("patch", "stripe/account") => json!({"name": "A"}),
         ("post", "stripe/products/{stripe_id}/map") => json!({"product": null}),
         ("put", "stripe/endpoints/{id}/secret") => json!({"secret": "whsec_0123456789"}),
         ("post", "attention/{id}/issue-key") => {

@@ -7,14 +7,14 @@ use crate::{
         common::Actor, keys::KeyRow, links::AssociationLink, subscriptions::SubscriptionRow,
         terms::TermsAcceptance,
     },
-    ids::{CustomerId, UserId},
+    ids::{CustomerId, UserId, WebshopId},
     status::{AccountStatus, Headline},
     time::Timestamp,
     validation,
 };
 
 /// A row of the list. Sortable: `id`, `name`, `email`, `company`, `created`. Filterable: those and
-/// `status`, `country`, `external_id`, `stripe_id`, `key`.
+/// `status`, `country`, `external_id`, `stripe_id`, `key`, `webshop`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CustomerRow {
@@ -53,6 +53,8 @@ pub struct Customer {
     pub association: AssociationLink,
     pub users: Vec<CustomerUser>,
     pub stripe: Vec<StripeCustomerLink>,
+    /// The webshop that they are bound to; absent where there is only one.
+    pub webshop: Option<CustomerWebshop>,
     pub subscriptions: Vec<SubscriptionRow>,
     pub keys: Vec<KeyRow>,
     pub acceptances: Vec<TermsAcceptance>,
@@ -69,6 +71,13 @@ pub struct CustomerUser {
     pub email: String,
     pub since: Timestamp,
     pub last_seen: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CustomerWebshop {
+    pub id: WebshopId,
+    pub name: String,
 }
 
 /// The customer's page in Stripe's dashboard.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{inbox::EventStatus, time::Timestamp};
+use crate::{api::common::ListQuery, ids::StripeAccountId, inbox::EventStatus, time::Timestamp};
 
 /// A row of the list, the newest first. Filterable: `kind`, `status`, `stripe_id`, `customer`, `subscription`,
 /// `received`; a bare word is an id or a type.
@@ -27,6 +27,36 @@ pub struct StripeEventRow {
     /// When it happened at Stripe.
     pub created: Timestamp,
     pub received: Timestamp,
+}
+
+/// The query of the list: that of every list, and whose events.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct StripeEventQuery {
+    /// A Stripe account's number here. Absent: the first one.
+    #[garde(skip)]
+    pub account: Option<StripeAccountId>,
+    /// Filter text: the filter language, or a bare word or number to search for.
+    #[garde(length(chars, max = 2_000))]
+    pub filter: String,
+    /// A column name, `-` before it for descending.
+    #[garde(length(chars, max = 40))]
+    pub sort: String,
+    /// From the page before.
+    #[garde(length(bytes, max = 1_000))]
+    pub cursor: String,
+    /// Rows per page: 1 to 100; 0 means 25.
+    #[garde(range(max = 100))]
+    pub limit: u32,
+}
+
+impl StripeEventQuery {
+    /// The part that every list has.
+    pub fn list(self) -> ListQuery {
+        ListQuery { filter: self.filter, sort: self.sort, cursor: self.cursor, limit: self.limit }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,7 +86,7 @@ pub struct StripeEndpoint {
     pub id: i64,
     /// What to enter at Stripe.
     pub url: String,
-    /// It answers the short addresses too.
+    /// Latchkey's own for the account; that of the first account answers the short addresses too.
     pub default: bool,
     /// `we_…` where Latchkey made it at Stripe.
     pub stripe_id: Option<String>,

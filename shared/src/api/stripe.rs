@@ -2,7 +2,56 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::ProductId, money::Money, offer::NotOffered, time::Timestamp};
+use crate::{
+    ids::{ProductId, StripeAccountId},
+    money::Money,
+    offer::NotOffered,
+    time::Timestamp,
+    validation,
+};
+
+/// Which of several Stripe accounts is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema, utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct WhichAccount {
+    /// Its number here. Absent: the first one.
+    #[garde(skip)]
+    pub account: Option<StripeAccountId>,
+}
+
+/// The accounts that are connected, and the first one even when it is not. Those after the first were added for
+/// webshops of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeAccounts {
+    pub accounts: Vec<StripeAccountRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StripeAccountRow {
+    /// Its number here.
+    pub number: StripeAccountId,
+    /// `acct_…`
+    pub id: String,
+    pub name: String,
+    pub live: bool,
+    /// The one that is meant where none is named.
+    pub first: bool,
+    /// Its key is known.
+    pub connected: bool,
+}
+
+/// Call an account otherwise than Stripe does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenameStripeAccount {
+    #[garde(custom(validation::required))]
+    pub name: String,
+}
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -20,6 +69,10 @@ pub struct StripeCheck {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StripeAccount {
+    /// Its number here.
+    pub number: StripeAccountId,
+    /// The one that is meant where none is named.
+    pub first: bool,
     /// `acct_…`
     pub id: String,
     pub name: String,

@@ -86,6 +86,19 @@ pub const MAP_PRODUCT: &str = "Product";
 pub const MAP_CHOOSE: &str = "Choose a product";
 pub const MAP_SAVE: &str = "Connect";
 
+pub const WHICH_ACCOUNT: &str = "Stripe account";
+pub const ADD_ACCOUNT: &str = "Add a further Stripe account";
+pub const ADD_ACCOUNT_INTRO: &str =
+    "For a webshop that is paid into an account of its own. Each account keeps its own customers and prices.";
+pub const RENAME: &str = "Rename";
+pub const RENAME_TITLE: &str = "Rename the account";
+pub const RENAME_HELP: &str = "What it is called here. Stripe does not learn of it.";
+pub const RENAMED: &str = "The account is renamed.";
+pub const FURTHER_DISCONNECT_TEXT: &str = "Its key and its webhook endpoints are removed and its plans are withdrawn. That is possible as long as no webshop, customer or subscription depends on it.";
+pub const FURTHER_DISCONNECTED: &str = "The account is disconnected.";
+pub const WEBHOOK_OWN_LATER: &str =
+    "Its address stands under Endpoints once the account is connected; enter the signing secret there.";
+
 pub const DISCONNECT_QUESTION: &str = "Disconnect Stripe?";
 pub const DISCONNECT_TEXT: &str = "Nobody can subscribe any more, and renewals and cancellations at Stripe are no longer followed. Licence keys go on working until they expire.";
 pub const DISCONNECT_CONFIRM: &str = "Disconnect Stripe";
@@ -123,11 +136,11 @@ pub const READ_LEVEL: &str = "Read";
 pub const WRITE_LEVEL: &str = "Write";
 
 /// What a restricted key must be allowed: Stripe's name, whether to write, what for.
-pub const PERMISSIONS: [(&str, bool, &str); 12] = [
+pub const PERMISSIONS: [(&str, bool, &str); 14] = [
     ("Account", false, "Show which account is connected"),
     ("Customers", true, "Make your customers known to Stripe"),
-    ("Products", true, "Read what you sell; connect a product here to one there"),
-    ("Prices", false, "Show plans with their amounts"),
+    ("Products", true, "Read what you sell; connect or publish a product from here"),
+    ("Prices", true, "Show plans with their amounts; publish plans from here"),
     ("Checkout Sessions", true, "Let customers subscribe and pay"),
     ("Subscriptions", true, "Issue keys; cancel and keep subscriptions"),
     ("Invoices", false, "Know what is paid for, and show invoices"),
@@ -136,6 +149,8 @@ pub const PERMISSIONS: [(&str, bool, &str); 12] = [
     ("Customer portal", true, "Let customers change their card"),
     ("Events", false, "Catch up on what did not arrive"),
     ("Webhook Endpoints", true, "Set up the webhook by itself"),
+    ("Billing Meters", false, "Find what use is counted for"),
+    ("Billing Meter Events", true, "Report use that is charged for"),
 ];
 
 pub fn map_title(name: &str) -> String {
@@ -159,6 +174,12 @@ pub fn synced(products: i64, prices: i64, offered: i64) -> String {
         &many(offered, "is offered.", "are offered."),
     ]
     .concat()
+}
+
+/// `America (acct_1…, Live)`.
+pub fn account_choice(name: &str, id: &str, mode: &str) -> String {
+    let name = if name.is_empty() { id } else { name };
+    [name, " (", id, ", ", mode, ")"].concat()
 }
 
 /// `rk_…4f2a`.

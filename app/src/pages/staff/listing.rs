@@ -322,9 +322,17 @@ pub type SavedView = (&'static str, &'static str);
 
 /// Saved views of a list at `path` as tabs; the one whose filter is in force is marked, whatever the order and page.
 pub fn saved_views(label: &'static str, path: &'static str, views: &'static [SavedView]) -> AnyView {
-    let filter = use_query_state().memo("filter");
+    let query = use_query_state();
+    let (filter, account) = (query.memo("filter"), query.memo("account"));
     let tab = move |(name, own): &'static SavedView| {
-        let href = if own.is_empty() { path.to_owned() } else { [path, "?filter=", &encoded(own)].concat() };
+        let bare = if own.is_empty() { path.to_owned() } else { [path, "?filter=", &encoded(own)].concat() };
+        let href = move || match account.get() {
+            Some(account) => {
+                let mark = if own.is_empty() { "?" } else { "&" };
+                [bare.as_str(), mark, "account=", &encoded(&account)].concat()
+            }
+            None => bare.clone(),
+        };
         let current = move || (filter.get().unwrap_or_default() == *own).then_some("page");
         view! { <a class="tab" href=href aria-current=current>{*name}</a> }
     };

@@ -29,3 +29,4 @@ pub mod subscriptions;
 mod timeline;
 pub mod tokens;
 pub mod transactions;
+pub mod webshops;

@@ -15,6 +15,7 @@ use crate::{
     error::{AppError, AppResult},
     random,
     state::AppState,
+    webshops::shop::Shop,
 };
 
 /// What is to be bought by whom.
@@ -47,8 +48,9 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
     customers::find(connection, Access::All, customer)
         .await?
         .ok_or_else(|| AppError::not_found("customer"))?;
-    let (Some(account), Some(price), true) = (plan.account_id, &plan.stripe_price, plan.offered) else {
-        return Err(AppError::conflict("not_offered", "This plan is no longer offered."));
+    let offered = Shop::of_customer(app, customer).await?.offers(&plan);
+    let (Some(account), Some(price), true) = (plan.account_id, &plan.stripe_price, offered) else {
+        return Err(AppError::conflict("not_offered", "This plan is not offered to this customer."));
     };
     if !subscriptions::live_for_product(connection, customer, plan.product_id).await?.is_empty() {
         return Err(AppError::conflict(

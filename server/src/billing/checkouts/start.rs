@@ -28,6 +28,7 @@ use crate::{
     failpoint::{self, Point},
     random,
     state::AppState,
+    webshops::shop::Shop,
 };
 
 /// How often the open purchase is looked at anew while others are expired or finished beside it.
@@ -47,14 +48,14 @@ pub struct Purchase {
 ///
 /// # Errors
 /// 409 `already_subscribed` where the customer has the product; 409 `not_offered` for a plan that was
-/// withdrawn; 503 without Stripe; 502 where Stripe refuses.
+/// withdrawn or that their webshop does not sell; 503 without Stripe; 502 where Stripe refuses.
 pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutStarted> {
     let plan =
         plans::find(app.store.read(), purchase.plan).await?.ok_or_else(|| AppError::not_found("plan"))?;
     let (Some(account), Some(price)) = (plan.account_id, plan.stripe_price.as_deref()) else {
         return Err(not_offered());
     };
-    if !plan.offered {
+    if !Shop::of_customer(app, purchase.customer).await?.offers(&plan) {
         return Err(not_offered());
     }
     let connected = accounts::by_id(app, account).await?;
@@ -69,7 +70,7 @@ pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutSta
             continue;
         };
         if open.plan_id != plan.id {
-            give_way(app, &connected, &open).await?;
+            give_way(app, &open).await?;
             continue;
         }
         if let Some(started) = pay_page(app, &connected, purchase, &plan, price, &open).await? {
@@ -174,10 +175,12 @@ async fn move_on(app: &AppState, open: &checkout::Model, status: &str) -> AppRes
 }
 
 /// Ends an open purchase of another plan, unless it was just paid.
-async fn give_way(app: &AppState, connected: &Connected, open: &checkout::Model) -> AppResult<()> {
+async fn give_way(app: &AppState, open: &checkout::Model) -> AppResult<()> {
     let Some(session) = &open.session_id else {
         return move_on(app, open, store::EXPIRED).await;
     };
+    // It may have been begun in another account than that of the plan wanted now.
+    let connected = accounts::by_id(app, open.account_id).await?;
     if let Err(error) = connected.client.expire_checkout_session(session, None).await {
         if error.is_retryable() {
             return Err(error.into());

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, AppResult},
     jobs, licensing,
     state::AppState,
+    stripe_client,
 };
 
 /// How long another process is waited for that has a sweep in hand.
@@ -41,7 +42,9 @@ pub struct Report {
 /// 503 without Stripe; 409 where another process does not let go of a sweep; otherwise what a sweep failed with.
 pub async fn everything(app: &AppState, ages: Ages, told: Told) -> AppResult<Report> {
     let began = app.clock.now();
-    accounts::connected(app).await?;
+    if accounts::all_connected(app).await?.is_empty() {
+        return Err(stripe_client::not_connected());
+    }
     let mut sweeps = Vec::new();
     for sweep in EVERYTHING {
         sweeps.push(until_it_ran(app, sweep, ages, &told).await?);

@@ -10,7 +10,7 @@ use latchkey_store::{
 use latchkey_stripe::{ListQuery, Raw, Subscription, subscription as shapes};
 use serde_json::json;
 
-use super::{Ages, counted, run::Run};
+use super::{Ages, counted, per_account::PerAccount, run::Run};
 use crate::{
     billing::{accounts::Connected, work},
     clock::{DAY, MINUTE},
@@ -25,11 +25,14 @@ const PATIENCE: i64 = 2 * MINUTE;
 /// Subscriptions of the last two days.
 pub async fn recent(run: &mut Run) -> AppResult<String> {
     let since = (run.app.clock.now() - SPAN) / 1_000;
-    for connected in super::connected(&run.app).await? {
+    let (mut per_account, all) = PerAccount::begin(&run.app).await?;
+    for connected in all {
+        let before = if per_account.are_several() { Seen::by(run) } else { Seen::default() };
         let query = ListQuery::new().filter("status", "all").created_from(since).limit(100);
-        compare(run, &connected, query).await?;
+        let compared = compare(run, &connected, query).await;
+        per_account.note(&connected, compared.map(|()| words(run, before)))?;
     }
-    Ok(words(run))
+    Ok(per_account.words())
 }
 
 /// All subscriptions, however old, and those here that Stripe's list does not name. A run that was broken off
@@ -39,7 +42,8 @@ pub async fn full(run: &mut Run) -> AppResult<String> {
         Some((account, last)) => (account.parse().unwrap_or_default(), Some(last.to_owned())),
         None => (0, None),
     };
-    for connected in super::connected(&run.app).await? {
+    let (mut per_account, all) = PerAccount::begin(&run.app).await?;
+    for connected in all {
         let account = connected.account.id;
         if account < done_with {
             continue;
@@ -48,16 +52,35 @@ pub async fn full(run: &mut Run) -> AppResult<String> {
         if let Some(last) = last.as_deref().filter(|_| account == done_with) {
             query = query.starting_after(last);
         }
-        compare(run, &connected, query).await?;
-        unlisted(run, account).await?;
+        let before = if per_account.are_several() { Seen::by(run) } else { Seen::default() };
+        let compared = compare_all(run, &connected, query).await;
+        per_account.note(&connected, compared.map(|()| words(run, before)))?;
     }
-    Ok(words(run))
+    Ok(per_account.words())
 }
 
-fn words(run: &Run) -> String {
+async fn compare_all(run: &mut Run, connected: &Connected, query: ListQuery) -> AppResult<()> {
+    compare(run, connected, query).await?;
+    unlisted(run, connected.account.id).await
+}
+
+/// How much a run had looked at and found.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    looked_at: i64,
+    found: i64,
+}
+
+impl Seen {
+    fn by(run: &Run) -> Self {
+        Self { looked_at: run.looked_at(), found: run.found() }
+    }
+}
+
+fn words(run: &Run, before: Seen) -> String {
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
-    let looked_at = counted(count(run.looked_at()), "subscription", "subscriptions");
-    match run.found() {
+    let looked_at = counted(count(run.looked_at() - before.looked_at), "subscription", "subscriptions");
+    match run.found() - before.found {
         0 => format!("Compared {looked_at} with Stripe: nothing differs."),
         1 => format!("Compared {looked_at} with Stripe: 1 differs and is fetched."),
         found => format!("Compared {looked_at} with Stripe: {found} differ and are fetched."),

@@ -15,6 +15,7 @@ pub mod listed;
 pub mod local;
 pub mod missed_events;
 pub mod payments;
+mod per_account;
 pub mod run;
 
 use std::time::Duration;
@@ -24,16 +25,17 @@ use latchkey_shared::{
     reconcile::{SweepCause, SweepKind, SweepState},
     time::Timestamp,
 };
-use latchkey_store::{entity::sweep_run, stripe_accounts, sweeps as store, sync_jobs::Target};
+use latchkey_store::{entity::sweep_run, sweeps as store, sync_jobs::Target};
 use tokio_util::sync::CancellationToken;
 
 use self::run::{Run, Told};
 use crate::{
     audit::{self, Entry, Origin},
-    billing::{accounts, work},
+    billing::{accounts, connecting, work},
     clock::{DAY, HOUR, MINUTE},
     error::{AppError, AppResult},
     state::AppState,
+    stripe_client,
 };
 
 pub use latchkey_shared::reconcile::{SweepCause as Cause, SweepKind as Sweep};
@@ -84,7 +86,7 @@ pub async fn run(app: AppState, stop: CancellationToken) {
     let mut cause = Cause::Start;
     loop {
         if !flags_adopted {
-            match accounts::adopt_flags(&app).await {
+            match connecting::adopt_flags(&app).await {
                 Ok(()) => flags_adopted = true,
                 Err(error) => {
                     tracing::warn!(%error, "the Stripe key that was set at start could not be tried yet");
@@ -147,7 +149,8 @@ pub async fn run_now(app: &AppState, sweep: Sweep) -> AppResult<()> {
 /// # Errors
 /// 409 while some process looks through all subscriptions; 503 without Stripe.
 pub async fn begin_everything(app: &AppState, origin: &Origin) -> AppResult<SweepRuns> {
-    let connected = accounts::connected(app).await?;
+    let connected = accounts::all_connected(app).await?;
+    let account = connected.first().ok_or_else(stripe_client::not_connected)?.account.id;
     let [first, others @ ..] = EVERYTHING;
     let begun = Run::begin(app, first, Cause::Button, Ages::Ignore, run::nobody()).await?;
     let begun = begun.ok_or_else(already_running)?;
@@ -155,7 +158,7 @@ pub async fn begin_everything(app: &AppState, origin: &Origin) -> AppResult<Swee
     let entry = Entry {
         action: "reconciliation_begun",
         subject_kind: "stripe_account",
-        subject_id: connected.account.id,
+        subject_id: account,
         text: "Everything was compared with Stripe by hand.".to_owned(),
         ..Entry::default()
     };
@@ -232,7 +235,7 @@ async fn carry_out(mut run: Run, sweep: Sweep) -> AppResult<sweep_run::Model> {
 async fn catalogue(run: &mut Run) -> AppResult<String> {
     let app = run.app.clone();
     let mut accounts = 0;
-    for connected in connected(&app).await? {
+    for connected in accounts::all_connected(&app).await? {
         let transaction = app.store.begin().await?;
         work::request(&transaction, &Target::catalog(connected.account.id), app.clock.now()).await?;
         transaction.commit().await?;
@@ -243,17 +246,6 @@ async fn catalogue(run: &mut Run) -> AppResult<String> {
     store::forget(&transaction, app.clock.now() - KEPT).await?;
     transaction.commit().await?;
     Ok("Products and prices are read again.".to_owned())
-}
-
-/// Accounts whose key is known.
-async fn connected(app: &AppState) -> AppResult<Vec<accounts::Connected>> {
-    let mut connected = Vec::new();
-    for account in stripe_accounts::all(app.store.read()).await? {
-        if crate::stripe_client::has_key(app, latchkey_shared::ids::StripeAccountId(account.id)).await? {
-            connected.push(accounts::by_id(app, account.id).await?);
-        }
-    }
-    Ok(connected)
 }
 
 /// "1 purchase", "3 purchases".

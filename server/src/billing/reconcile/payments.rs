@@ -7,7 +7,7 @@ use latchkey_shared::transaction::TransactionKind;
 use latchkey_store::{Access, stripe_customers, subscriptions, sweeps as store, transactions};
 use latchkey_stripe::{Expandable, Invoice, ListQuery, Raw, Refund, subscription as shapes};
 
-use super::{Ages, counted, run::Run};
+use super::{Ages, counted, per_account::PerAccount, run::Run};
 use crate::{
     billing::{
         accounts::Connected,
@@ -35,7 +35,8 @@ pub async fn sweep(run: &mut Run) -> AppResult<String> {
     if whole && last.is_none() {
         contracts(run).await?;
     }
-    for connected in super::connected(&run.app).await? {
+    let (mut per_account, all) = PerAccount::begin(&run.app).await?;
+    for connected in all {
         let account = connected.account.id;
         if account < done_with {
             continue;
@@ -44,15 +45,31 @@ pub async fn sweep(run: &mut Run) -> AppResult<String> {
         if let Some(last) = last.as_deref().filter(|_| account == done_with) {
             query = query.starting_after(last);
         }
-        paid(run, &connected, query.expand("payments")).await?;
-        refunded(run, &connected, ListQuery::new().created_from(since).limit(100)).await?;
+        let before = if per_account.are_several() { (run.looked_at(), run.found()) } else { (0, 0) };
+        let told = paid_and_refunded(run, &connected, query, since).await;
+        per_account.note(&connected, told.map(|()| words(run, before)))?;
     }
+    Ok(per_account.words())
+}
+
+async fn paid_and_refunded(
+    run: &mut Run,
+    connected: &Connected,
+    invoices: ListQuery,
+    since: i64,
+) -> AppResult<()> {
+    paid(run, connected, invoices.expand("payments")).await?;
+    refunded(run, connected, ListQuery::new().created_from(since).limit(100)).await
+}
+
+/// What was done since it had looked at and found so much.
+fn words(run: &Run, (looked_at, found): (i64, i64)) -> String {
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
-    let looked_at = counted(count(run.looked_at()), "entry", "entries");
-    Ok(match count(run.found()) {
+    let looked_at = counted(count(run.looked_at() - looked_at), "entry", "entries");
+    match count(run.found() - found) {
         0 => format!("Looked at {looked_at}: all are in the history."),
         found => format!("Looked at {looked_at}: {found} written into the history."),
-    })
+    }
 }
 
 /// Begin and end of the contracts that were here before.

@@ -8,6 +8,7 @@ use latchkey_store::{
     customers,
     entity::customer,
     moving_in::{self as store, Counted},
+    webshops,
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 
@@ -163,6 +164,7 @@ fn fresh(now: i64, row: &Customer) -> customer::ActiveModel {
         allow_activation_management: Set(row.allow_activation_management.unwrap_or_default()),
         allow_multiple_users: Set(row.allow_multiple_users.unwrap_or_default()),
         max_machines: Set(0),
+        webshop_id: Set(webshops::DEFAULT.0),
         secret_hash: Set(row.secret_hash.clone()),
         source: Set("import".to_owned()),
         version: Set(1),

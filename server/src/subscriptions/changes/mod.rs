@@ -23,6 +23,7 @@ mod options;
 mod preview;
 mod quotes;
 mod rows;
+mod sold_here;
 mod stripe;
 mod undo;
 mod view;

@@ -12,7 +12,7 @@ use latchkey_store::{
     offline, plans, subscription_keys, subscriptions,
 };
 
-use super::{Caller, May, facts, find};
+use super::{Caller, May, facts, find, sold_here};
 use crate::{
     billing::view::{self as billing, is_running},
     catalog::view,
@@ -46,6 +46,7 @@ pub async fn options(app: &AppState, caller: &Caller<'_>, id: SubscriptionId) ->
         .collect();
     let currency = items.first().map(|item| item.currency.clone()).unwrap_or_default();
     let rows = choices(app, &row, contract.as_ref(), &currency).await?;
+    let rows = sold_here::only(app, caller, &row, rows).await?;
     let kinds: Vec<bool> = rows.iter().map(|plan| is_base(Some(plan.product_id))).collect();
     let described = view::plans(app, rows).await?;
     let plans =

@@ -19,7 +19,7 @@ use sea_orm::ConnectionTrait;
 use super::{
     Caller, May,
     facts::{self, Case},
-    find, not_by_customers, quotes, rows, stripe, view,
+    find, not_by_customers, quotes, rows, sold_here, stripe, view,
     wish::{self, refused},
 };
 use crate::{
@@ -51,6 +51,7 @@ pub async fn preview(
 ) -> AppResult<ChangePreview> {
     let now = app.clock.now();
     let row = find(app.store.read(), caller.access, id).await?;
+    sold_here::check(app, caller, &row, &ask.items).await?;
     let rules = vendor::load(app.store.read()).await?;
     let shown = match offline::contract(app.store.read(), row.id).await? {
         Some(_) => {

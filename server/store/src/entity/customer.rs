@@ -37,6 +37,8 @@ pub struct Model {
     pub allow_multiple_users: bool,
     /// Machines that may use their licences, all taken together; 0: any number.
     pub max_machines: i64,
+    /// The webshop that they are bound to.
+    pub webshop_id: i64,
     /// SHA-256 of the secret by which programs fetch this customer's licences.
     pub secret_hash: Option<Vec<u8>>,
     /// `staff`, `portal`, `api`, `import`, `stripe`.

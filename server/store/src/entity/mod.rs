@@ -56,3 +56,5 @@ pub mod usage_record;
 pub mod user;
 pub mod user_account;
 pub mod vendor;
+pub mod webshop;
+pub mod webshop_product;

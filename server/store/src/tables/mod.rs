@@ -87,6 +87,8 @@ macro_rules! with_tables {
             stripe_price,
             plan,
             plan_price,
+            webshop,
+            webshop_product,
             customer,
             customer_user,
             stripe_customer,

@@ -13,6 +13,7 @@
 //! | `POST /_ctl/keys` `{"key", "deny": […], "allow": […]}` | permissions of a restricted key |
 //! | `POST /_ctl/webhooks/{endpoint}/roll` | a new secret; for a day both sign |
 //! | `POST /_ctl/events/{id}/resend` | sends an event again |
+//! | `POST /_ctl/accounts` `{"key"}` | another account at this address, for that key; `?account=KEY` leads any call to it |
 //! | `GET /_ctl/objects/{kind}` | all objects of a kind, newest first |
 
 use crate::{FakeStripe, Refused, WebhookFate, chaos::Chaos};
@@ -38,6 +39,7 @@ pub(crate) fn router(fake: FakeStripe) -> Router<FakeStripe> {
         .route("/checkout/{session}/complete", post(complete))
         .route("/disputes", post(open_dispute))
         .route("/disputes/{id}/close", post(close_dispute))
+        .route("/accounts", post(add_account))
         .route("/keys", post(keys))
         .route("/webhooks/{endpoint}/roll", post(roll))
         .route("/events/{id}/resend", post(resend))
@@ -178,6 +180,18 @@ async fn close_dispute(
 ) -> Result<Json<Value>, Refused> {
     fake.close_dispute(&id, &body.status)?;
     Ok(Json(json!({})))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddAccount {
+    key: String,
+}
+
+async fn add_account(State(fake): State<FakeStripe>, Json(body): Json<AddAccount>) -> Json<Value> {
+    let account = fake.add_account(&body.key);
+    let id = account.world().account_id.clone();
+    Json(json!({ "account": id }))
 }
 
 #[derive(Deserialize)]

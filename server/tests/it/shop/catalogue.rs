@@ -107,13 +107,15 @@ in_both_shops! {
 
     async fn a_restricted_key_says_what_it_lacks(mut shop: Shop) {
         let key = "rk_test_0123456789";
-        for permission in ["rak_accounts_kyc_basic_read", "rak_dispute_read", "rak_charge_read", "rak_event_read", "rak_customer_portal_read"] {
+        for permission in ["rak_accounts_kyc_basic_read", "rak_dispute_read", "rak_charge_read", "rak_event_read", "rak_customer_portal_read",
+            "rak_billing_meter_read", "rak_billing_meter_event_write"] {
             shop.fake.deny(key, permission);
         }
         let check: StripeCheck =
             shop.staff.put("/api/v1/stripe/account", json!({"secret_key": key, "provision_webhook": false})).await.ok();
         let names: Vec<_> = check.missing_permissions.iter().map(|missing| missing.name.as_str()).collect();
-        assert_eq!(names, ["Account: read", "Charges and Refunds: write", "Disputes: read", "Events: read", "Customer portal: write"]);
+        assert_eq!(names, ["Account: read", "Charges and Refunds: write", "Disputes: read", "Events: read", "Customer portal: write",
+            "Billing Meters: read", "Billing Meter Events: write"]);
         let account = check.account.unwrap();
         assert!(account.restricted);
         assert!(account.id.starts_with("acct_") && account.id != "acct_unknown", "what was known is kept");
@@ -142,8 +144,8 @@ async fn a_key_that_is_set_at_start() {
         args.stripe_webhook_secret = Some("whsec_from_the_start".to_owned());
     });
     let mut shop = shop.await.unwrap();
-    latchkey::billing::accounts::adopt_flags(&shop.app.state).await.unwrap();
-    latchkey::billing::accounts::adopt_flags(&shop.app.state).await.unwrap();
+    latchkey::billing::connecting::adopt_flags(&shop.app.state).await.unwrap();
+    latchkey::billing::connecting::adopt_flags(&shop.app.state).await.unwrap();
     let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
     assert!(check.account.unwrap().fixed);
     assert!(check.webhook.endpoint.is_some_and(|endpoint| !endpoint.provisioned));

@@ -9,6 +9,7 @@ mod letters;
 mod metering;
 mod money;
 mod ownership;
+mod publishing;
 mod purchase;
 mod reconciling;
 mod reissue;
@@ -17,6 +18,7 @@ mod staff_decide;
 mod storage;
 mod two_accounts;
 mod webhooks;
+mod webshops;
 mod wild;
 mod world;
 

@@ -10,6 +10,7 @@ mod new_key;
 mod offline_plans;
 mod page;
 mod plans;
+mod publish;
 mod settings;
 mod template_dialogs;
 mod templates;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{
     keys::ProductKeys, licensing::Licensing, list::state_badge, offline_plans::OfflinePlansCard,
-    plans::Plans, settings::ProductSettings, templates::Templates,
+    plans::Plans, publish::PublishCard, settings::ProductSettings, templates::Templates,
 };
 use crate::{
     api::{Shown, load, products},
@@ -40,11 +40,11 @@ pub fn ProductPage() -> impl IntoView {
     product.page(text::ONE, 8, move |data| {
         let body = move || match part.get() {
             Part::Plans => {
-                let (product, names) =
-                    data.with_untracked(|product| (product.id, product.feature_names.clone()));
+                let (id, names) = data.with_untracked(|product| (product.id, product.feature_names.clone()));
                 view! {
                     <Plans product=data />
-                    <OfflinePlansCard product feature_names=names />
+                    <OfflinePlansCard product=id feature_names=names />
+                    {may(Permission::StripeManage).then(|| view! { <PublishCard id product /> })}
                 }
                 .into_any()
             }

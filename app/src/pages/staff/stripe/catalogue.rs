@@ -8,7 +8,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::map::MapDialog;
+use super::{map::MapDialog, which::Which};
 use crate::{
     api::{Load, Shown},
     components::{Button, Card, Column, DataTable, EmptyState, Glyph, Look, OutLink, Row, Tone},
@@ -20,7 +20,7 @@ use crate::{
 pub type Mapping = (String, String);
 
 #[component]
-pub fn Catalogue(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl IntoView {
+pub fn Catalogue(check: Load<StripeCheck>, data: Shown<StripeCheck>, which: Which) -> impl IntoView {
     let query = use_query_state();
     let only = query.memo("only");
     let mapping = RwSignal::new(None::<Mapping>);
@@ -58,7 +58,7 @@ pub fn Catalogue(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl Int
             {switch}
         </div>
         {products}
-        <MapDialog mapping check />
+        <MapDialog mapping check which />
     }
     .into_any()
 }

@@ -65,12 +65,19 @@ pub fn PermissionStep() -> impl IntoView {
 }
 
 #[component]
-pub fn WebhookStep(fields: Fields, address: Signal<Option<String>>) -> impl IntoView {
-    let ways = Signal::stored(vec![
-        Choice::new(AUTO, text::WEBHOOK_AUTO).note(text::WEBHOOK_AUTO_NOTE),
-        Choice::new(OWN, text::WEBHOOK_OWN).note(text::WEBHOOK_OWN_NOTE),
-    ]);
-    let own = Memo::new(move |_| fields.webhook.with(|how| how == OWN));
+pub fn WebhookStep(
+    fields: Fields,
+    address: Signal<Option<String>>,
+    own_address: Memo<bool>,
+) -> impl IntoView {
+    let ways = Signal::derive(move || {
+        let own = if own_address.get() { text::WEBHOOK_OWN_LATER } else { text::WEBHOOK_OWN_NOTE };
+        vec![
+            Choice::new(AUTO, text::WEBHOOK_AUTO).note(text::WEBHOOK_AUTO_NOTE),
+            Choice::new(OWN, text::WEBHOOK_OWN).note(own),
+        ]
+    });
+    let own = Memo::new(move |_| !own_address.get() && fields.webhook.with(|how| how == OWN));
     let copy = move || address.get().map(|value| view! { <CopyField label=text::WEBHOOK_ADDRESS value /> });
     view! {
         <Step number="3" title=text::STEP_WEBHOOK>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     endpoint::{RemoveDialog, SecretDialog, card},
     sections::sections,
+    which::{Which, use_which},
 };
 use crate::{
     api::{Load, load, stripe, use_sender},
@@ -15,7 +16,8 @@ use crate::{
 
 #[component]
 pub fn EndpointsPage() -> impl IntoView {
-    let endpoints = load(stripe::endpoints);
+    let which = use_which();
+    let endpoints = load(move || stripe::endpoints(which.get()));
     let (entering, removing) = (RwSignal::new(None), RwSignal::new(None));
     let body = endpoints.view(6, move |shown| {
         let cards = move || {
@@ -30,13 +32,13 @@ pub fn EndpointsPage() -> impl IntoView {
     });
     let add = move || {
         let some = endpoints.with(|shown| shown.is_some_and(|shown| !shown.endpoints.is_empty()));
-        (some && may(Permission::StripeManage)).then(|| view! { <Add endpoints /> }).into_any()
+        (some && may(Permission::StripeManage)).then(|| view! { <Add endpoints which /> }).into_any()
     };
     view! {
         <PageHeader title=text::ENDPOINTS actions=ViewFn::from(move || view! { {add} }.into_any())>
             <span>{text::ENDPOINTS_INTRO}</span>
         </PageHeader>
-        {sections()}
+        {sections(which)}
         {body}
         <SecretDialog entering endpoints />
         <RemoveDialog removing endpoints />
@@ -45,11 +47,11 @@ pub fn EndpointsPage() -> impl IntoView {
 }
 
 #[component]
-fn Add(endpoints: Load<StripeEndpoints>) -> impl IntoView {
+fn Add(endpoints: Load<StripeEndpoints>, which: Which) -> impl IntoView {
     let sender = use_sender();
     let toasts = use_toasts();
     let add = move || {
-        sender.press(stripe::add_endpoint(), move |all| {
+        sender.press(stripe::add_endpoint(which.now()), move |all| {
             toasts.good(text::ADDED);
             endpoints.set(all);
         });

@@ -7,7 +7,10 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::events::status_badge;
+use super::{
+    events::status_badge,
+    which::{Which, use_which},
+};
 use crate::{
     api::{Load, Shown, load, stripe, use_sender},
     components::{
@@ -24,21 +27,23 @@ const REFRESH: Duration = Duration::from_secs(1);
 #[component]
 pub fn EventPage() -> impl IntoView {
     let id = use_param("event");
-    let event = load(move || id.get().map(|id| stripe::event(&id)));
+    let which = use_which();
+    let event = load(move || id.get().map(|id| stripe::event(which.get(), &id)));
     let waits = Signal::derive(move || {
         event.with(|event| event.is_some_and(|event| event.row.status == EventStatus::Pending))
     });
     let event = event.poll(waits, REFRESH);
-    event.page(text::EVENT, 10, move |shown| draw(event, shown))
+    event.page(text::EVENT, 10, move |shown| draw(event, shown, which))
 }
 
-fn draw(event: Load<StripeEvent>, shown: Shown<StripeEvent>) -> AnyView {
+fn draw(event: Load<StripeEvent>, shown: Shown<StripeEvent>, which: Which) -> AnyView {
     let crumbs = vec![
-        Crumb::new(latchkey_shared::text::stripe::TITLE, "/Stripe"),
-        Crumb::new(text::EVENTS, "/Stripe/Events"),
+        Crumb::new(latchkey_shared::text::stripe::TITLE, which.href("/Stripe")),
+        Crumb::new(text::EVENTS, which.href("/Stripe/Events")),
     ];
-    let again =
-        move || may(Permission::SubscriptionsWrite).then(|| view! { <RunAgain event shown /> }).into_any();
+    let again = move || {
+        may(Permission::SubscriptionsWrite).then(|| view! { <RunAgain event shown which /> }).into_any()
+    };
     let payload = Signal::derive(move || shown.with(|event| event.payload.clone()));
     let copy =
         move || view! { <CopyButton value=payload what=text::PAYLOAD_WHAT with_word=true /> }.into_any();
@@ -110,12 +115,12 @@ fn facts(event: StripeEvent) -> AnyView {
 }
 
 #[component]
-fn RunAgain(event: Load<StripeEvent>, shown: Shown<StripeEvent>) -> impl IntoView {
+fn RunAgain(event: Load<StripeEvent>, shown: Shown<StripeEvent>, which: Which) -> impl IntoView {
     let sender = use_sender();
     let toasts = use_toasts();
     let run = move || {
         let id = shown.with_untracked(|event| event.row.id.clone());
-        sender.press(stripe::run_again(&id), move |answer| {
+        sender.press(stripe::run_again(which.now(), &id), move |answer| {
             toasts.good(text::RUNNING_AGAIN);
             event.set(answer);
         });

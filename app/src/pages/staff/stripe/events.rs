@@ -5,7 +5,10 @@ use std::time::Duration;
 use latchkey_shared::{api::inbox::StripeEventRow, inbox::EventStatus, text::inbox as text};
 use leptos::prelude::*;
 
-use super::sections::sections;
+use super::{
+    sections::sections,
+    which::{Which, use_which},
+};
 use crate::{
     api::{encoded, load, stripe},
     components::{ButtonLink, Column, EmptyState, Glyph, PageHeader, Row, Tone},
@@ -26,8 +29,9 @@ const REFRESH: Duration = Duration::from_secs(5);
 #[component]
 pub fn EventsPage() -> impl IntoView {
     let state = use_list_state();
-    let page = load(move || stripe::events(&state.query())).poll(true, REFRESH);
-    let source = source(page, row);
+    let which = use_which();
+    let page = load(move || stripe::events(which.get(), &state.query())).poll(true, REFRESH);
+    let source = source(page, move |event| row(event, which));
     let listing = Listing {
         label: text::EVENTS,
         search: text::SEARCH,
@@ -46,7 +50,7 @@ pub fn EventsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=text::EVENTS count=source.count() />
-        {sections()}
+        {sections(which)}
         {saved_views(text::VIEWS, "/Stripe/Events", VIEWS)}
         {draw(state, listing)}
     }
@@ -62,10 +66,10 @@ fn empty() -> AnyView {
     .into_any()
 }
 
-fn row(event: &StripeEventRow) -> Row {
+fn row(event: &StripeEventRow, which: Which) -> Row {
     let (status, received, attempts) = (event.status, event.received, event.attempts);
     Row::new(&event.id)
-        .href(["/Stripe/Events/", &encoded(&event.id)].concat())
+        .href(which.href(&["/Stripe/Events/", &encoded(&event.id)].concat()))
         .text(event.kind.clone())
         .cell(move || status_badge(status))
         .cell(code(event.object.clone()))

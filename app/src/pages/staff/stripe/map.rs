@@ -9,7 +9,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::catalogue::Mapping;
+use super::{catalogue::Mapping, which::Which};
 use crate::{
     api::{self, Load, load, stripe, use_sender},
     components::{
@@ -24,20 +24,24 @@ const EXISTING: &str = "existing";
 
 /// Open while `mapping` holds a product.
 #[component]
-pub fn MapDialog(mapping: RwSignal<Option<Mapping>>, check: Load<StripeCheck>) -> impl IntoView {
+pub fn MapDialog(
+    mapping: RwSignal<Option<Mapping>>,
+    check: Load<StripeCheck>,
+    which: Which,
+) -> impl IntoView {
     let open = open_while(mapping);
     let title =
         Signal::derive(move || mapping.get().map(|(_, name)| text::map_title(&name)).unwrap_or_default());
     view! {
         <Dialog open title>
-            {mapping.get_untracked().map(|mapping| view! { <MapForm mapping open check /> })}
+            {mapping.get_untracked().map(|mapping| view! { <MapForm mapping open check which /> })}
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn MapForm(mapping: Mapping, open: RwSignal<bool>, check: Load<StripeCheck>) -> impl IntoView {
+fn MapForm(mapping: Mapping, open: RwSignal<bool>, check: Load<StripeCheck>, which: Which) -> impl IntoView {
     let (stripe_id, name) = mapping;
     let how = RwSignal::new(NEW.to_owned());
     let product = RwSignal::new(String::new());
@@ -65,7 +69,7 @@ fn MapForm(mapping: Mapping, open: RwSignal<bool>, check: Load<StripeCheck>) -> 
         }
         let form = MapProduct { product: chosen.filter(|_| existing.get_untracked()) };
         let done = text::mapped(&name);
-        sender.submit(errors, stripe::map_product(&stripe_id, &form), move |checked| {
+        sender.submit(errors, stripe::map_product(which.now(), &stripe_id, &form), move |checked| {
             open.set(false);
             toasts.good(done);
             check.set(checked);

@@ -14,6 +14,7 @@ mod permissions;
 mod sections;
 mod sweeps;
 mod webhook;
+mod which;
 
 pub use connect::StripeConnectPage;
 pub use endpoints::EndpointsPage;
@@ -21,3 +22,4 @@ pub use event::EventPage;
 pub use events::EventsPage;
 pub use page::StripeCheckPage;
 pub use sweeps::SweepsPage;
+pub use which::choices as account_choices;

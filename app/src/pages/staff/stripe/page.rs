@@ -4,7 +4,12 @@ use latchkey_shared::{api::stripe::StripeCheck, permission::Permission, text::st
 use leptos::prelude::*;
 
 use super::{
-    account::AccountCard, catalogue::Catalogue, permissions, sections::sections, webhook::WebhookCard,
+    account::AccountCard,
+    catalogue::Catalogue,
+    permissions,
+    sections::sections,
+    webhook::WebhookCard,
+    which::{Which, use_which},
 };
 use crate::{
     api::{Load, Shown, load, stripe, use_sender},
@@ -14,16 +19,17 @@ use crate::{
 
 #[component]
 pub fn StripeCheckPage() -> impl IntoView {
-    let check = load(stripe::check);
+    let which = use_which();
+    let check = load(move || stripe::check(which.get()));
     let body = check.view(10, move |data| {
         let connected = Memo::new(move |_| data.with(|check| check.account.is_some()));
-        view! { {move || if connected.get() { connected_view(check, data) } else { not_connected() }} }
+        view! { {move || if connected.get() { connected_view(check, data, which) } else { not_connected() }} }
             .into_any()
     });
     let sync = move || {
         let connected = check.with(|check| check.is_some_and(|check| check.account.is_some()));
         if connected && may(Permission::StripeManage) {
-            view! { <Sync check /> }.into_any()
+            view! { <Sync check which /> }.into_any()
         } else {
             ().into_any()
         }
@@ -32,20 +38,20 @@ pub fn StripeCheckPage() -> impl IntoView {
         <PageHeader title=text::TITLE actions=ViewFn::from(move || view! { {sync} }.into_any())>
             <span>{text::INTRO}</span>
         </PageHeader>
-        {sections()}
+        {sections(which)}
         {body}
     }
     .into_any()
 }
 
-fn connected_view(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> AnyView {
+fn connected_view(check: Load<StripeCheck>, data: Shown<StripeCheck>, which: Which) -> AnyView {
     view! {
         {move || permissions::missing(&data.get().missing_permissions)}
         <Grid>
-            <AccountCard check data />
-            <WebhookCard check data />
+            <AccountCard check data which />
+            <WebhookCard check data which />
         </Grid>
-        <Catalogue check data />
+        <Catalogue check data which />
     }
     .into_any()
 }
@@ -70,11 +76,11 @@ fn not_connected() -> AnyView {
 }
 
 #[component]
-fn Sync(check: Load<StripeCheck>) -> impl IntoView {
+fn Sync(check: Load<StripeCheck>, which: Which) -> impl IntoView {
     let sender = use_sender();
     let toasts = use_toasts();
     let sync = move || {
-        sender.press(stripe::sync(), move |done| {
+        sender.press(stripe::sync(which.now()), move |done| {
             toasts.good(text::synced(done.products, done.prices, done.offered));
             check.again();
         });

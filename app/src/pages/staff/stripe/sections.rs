@@ -1,16 +1,24 @@
-//! The parts of Stripe, as tabs.
+//! The parts of Stripe, as tabs, and the account that they are about.
 
 use latchkey_shared::text::{inbox, stripe as text, sweeps};
 use leptos::prelude::*;
 
+use super::which::{Which, switcher};
 use crate::components::{Tab, Tabs};
 
-pub fn sections() -> AnyView {
-    let tabs = vec![
-        Tab::new(text::SECTION_CHECK, "/Stripe"),
-        Tab::new(sweeps::TITLE, "/Stripe/Sweeps"),
-        Tab::new(inbox::EVENTS, "/Stripe/Events"),
-        Tab::new(inbox::ENDPOINTS, "/Stripe/Endpoints"),
-    ];
-    view! { <Tabs label=text::SECTIONS tabs /> }.into_any()
+pub fn sections(which: Which) -> AnyView {
+    let tabs = Signal::derive(move || {
+        let parts = [
+            (text::SECTION_CHECK, "/Stripe"),
+            (sweeps::TITLE, "/Stripe/Sweeps"),
+            (inbox::EVENTS, "/Stripe/Events"),
+            (inbox::ENDPOINTS, "/Stripe/Endpoints"),
+        ];
+        parts.into_iter().map(|(label, path)| Tab::new(label, which.href(path))).collect::<Vec<_>>()
+    });
+    view! {
+        <Tabs label=text::SECTIONS tabs />
+        {switcher(which)}
+    }
+    .into_any()
 }

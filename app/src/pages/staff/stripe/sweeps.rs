@@ -10,7 +10,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::sections::sections;
+use super::{sections::sections, which::use_which};
 use crate::{
     api::{Load, Shown, load, stripe, use_sender},
     components::{
@@ -36,6 +36,7 @@ const ORDER: [SweepKind; 6] = [
 
 #[component]
 pub fn SweepsPage() -> impl IntoView {
+    let which = use_which();
     let sweeps = load(stripe::sweeps);
     let running = Signal::derive(move || {
         sweeps.with(|sweeps| {
@@ -56,7 +57,7 @@ pub fn SweepsPage() -> impl IntoView {
         <PageHeader title=text::TITLE actions=ViewFn::from(button)>
             <span>{text::INTRO}</span>
         </PageHeader>
-        {sections()}
+        {sections(which)}
         <div class="stack">{body}</div>
     }
     .into_any()

@@ -7,6 +7,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
+use super::which::Which;
 use crate::{
     api::{Load, Shown, encoded, stripe, use_sender},
     components::{Button, ButtonRow, Card, Fact, Facts, Look, Tone, use_toasts},
@@ -14,11 +15,11 @@ use crate::{
 };
 
 #[component]
-pub fn WebhookCard(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl IntoView {
+pub fn WebhookCard(check: Load<StripeCheck>, data: Shown<StripeCheck>, which: Which) -> impl IntoView {
     let sender = use_sender();
     let toasts = use_toasts();
     let provision = move || {
-        sender.press(stripe::provision_webhook(), move |done| {
+        sender.press(stripe::provision_webhook(which.now()), move |done| {
             toasts.good(text::PROVISIONED);
             check.set(done);
         });
@@ -42,10 +43,11 @@ pub fn WebhookCard(check: Load<StripeCheck>, data: Shown<StripeCheck>) -> impl I
             }
         })
     };
-    view! { <Card title=text::WEBHOOK>{move || health(data.get().webhook)} {buttons}</Card> }.into_any()
+    view! { <Card title=text::WEBHOOK>{move || health(data.get().webhook, which)} {buttons}</Card> }
+        .into_any()
 }
 
-fn health(webhook: WebhookHealth) -> AnyView {
+fn health(webhook: WebhookHealth, which: Which) -> AnyView {
     let healthy = webhook.problems.is_empty() && webhook.endpoint.is_some();
     let badge = if healthy {
         show::badge(Tone::Good, text::HEALTHY)
@@ -66,19 +68,19 @@ fn health(webhook: WebhookHealth) -> AnyView {
         <Facts>
             {endpoint(webhook.endpoint)}
             <Fact label=text::LAST_EVENT>{last}</Fact>
-            <Fact label=text::PENDING>{counted(webhook.pending, inbox::PENDING_FILTER)}</Fact>
-            <Fact label=text::FAILED>{counted(webhook.failed, inbox::DEAD_FILTER)}</Fact>
+            <Fact label=text::PENDING>{counted(webhook.pending, inbox::PENDING_FILTER, which)}</Fact>
+            <Fact label=text::FAILED>{counted(webhook.failed, inbox::DEAD_FILTER, which)}</Fact>
         </Facts>
     }
     .into_any()
 }
 
 /// A number of events; some lead to the list of them.
-fn counted(count: i64, filter: &str) -> AnyView {
+fn counted(count: i64, filter: &str, which: Which) -> AnyView {
     if count == 0 {
         return count.into_any();
     }
-    let href = ["/Stripe/Events?filter=", &encoded(filter)].concat();
+    let href = which.href(&["/Stripe/Events?filter=", &encoded(filter)].concat());
     view! { <a href=href>{count}</a> }.into_any()
 }
 

@@ -90,10 +90,12 @@ fn phase(row: &subscription::Model) -> Phase {
     }
 }
 
-/// The plans that are wanted, the base first. One that was withdrawn can be kept, but not chosen.
+/// The plans that are wanted, the base first. One that was withdrawn can be kept, but not chosen; one of another Stripe
+/// account is no plan of this subscription, whatever its price is called there.
 pub async fn target(
     app: &AppState,
     facts: &Facts,
+    account: i64,
     items: &[subscription_item::Model],
     wanted: &[WantedItem],
 ) -> AppResult<(Vec<Item>, Vec<plan::Model>)> {
@@ -108,6 +110,10 @@ pub async fn target(
             plan.ok_or_else(|| AppError::field("items", format!("There is no plan {}.", item.plan)))?;
         if plan.stripe_price.is_none() {
             return Err(AppError::field("items", format!("{} is not billed by Stripe.", plan.name)));
+        }
+        if plan.account_id != Some(account) {
+            let words = format!("{} is paid into another Stripe account.", plan.name);
+            return Err(AppError::field("items", words));
         }
         if !plan.offered && !kept(plan.id) {
             return Err(withdrawn(plan));

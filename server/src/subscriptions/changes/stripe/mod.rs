@@ -103,7 +103,8 @@ async fn change(
     if matches!(computed.row.stripe_status.as_deref(), Some("past_due" | "unpaid" | "incomplete")) {
         return Err(AppError::conflict("payment_open", "A payment is open. It must be settled first."));
     }
-    let (target, plans) = facts::target(app, facts, items, &ask.items).await?;
+    let account = computed.connected.account.id;
+    let (target, plans) = facts::target(app, facts, account, items, &ask.items).await?;
     let every = target.first().map(|item| item.every);
     let when = wish::when(ask, facts.zone)?;
     if matches!(when, When::On(_)) {

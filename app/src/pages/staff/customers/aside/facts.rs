@@ -40,9 +40,10 @@ pub fn users(shown: Shown<Customer>) -> AnyView {
 
 /// The customer's pages in Stripe's dashboard.
 pub fn stripe(shown: Shown<Customer>) -> AnyView {
-    let draw = |link: StripeCustomerLink| {
+    let draw = |link: StripeCustomerLink, several: bool| {
         view! {
             <li>
+                {several.then(|| view! { <p class="muted small">{link.account}</p> })}
                 <CopyId value=link.stripe_id what=text::STRIPE_ID />
                 <OutLink href=link.url>{text::STRIPE_OPEN}</OutLink>
             </li>
@@ -53,7 +54,9 @@ pub fn stripe(shown: Shown<Customer>) -> AnyView {
         if links.is_empty() {
             view! { <p class="muted">{text::STRIPE_NONE}</p> }.into_any()
         } else {
-            view! { <ul class="aside-list">{links.into_iter().map(draw).collect_view()}</ul> }.into_any()
+            let several = links.len() > 1;
+            let links = links.into_iter().map(|link| draw(link, several)).collect_view();
+            view! { <ul class="aside-list">{links}</ul> }.into_any()
         }
     };
     view! { <Card title=text::STRIPE_TITLE>{body}</Card> }.into_any()

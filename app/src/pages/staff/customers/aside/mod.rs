@@ -3,6 +3,7 @@
 mod association;
 mod facts;
 mod link_dialogs;
+mod webshop;
 
 use latchkey_shared::{api::customers::Customer, permission::Permission};
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ pub fn aside(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
         {association::association(customer, shown)}
         {facts::users(shown)}
         {facts::stripe(shown)}
+        {webshop::webshop(customer, shown)}
         {facts::terms(shown)}
         {facts::details(shown)}
         {facts::notes(shown)}
