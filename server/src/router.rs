@@ -171,7 +171,7 @@ fn people() -> OpenApiRouter<AppState> {
 }
 
 fn workplace() -> OpenApiRouter<AppState> {
-    use http::{communications as mail, dashboard, data, reports, settings};
+    use http::{communications as mail, dashboard, data, reports, settings, tax_rates as tax};
     OpenApiRouter::new()
         .routes(routes!(dashboard::get_dashboard))
         .routes(routes!(reports::get_reports))
@@ -194,6 +194,8 @@ fn workplace() -> OpenApiRouter<AppState> {
         )
         .routes(routes!(settings::get_logo))
         .routes(routes!(settings::get_brand))
+        .routes(routes!(tax::list_tax_rates, tax::add_tax_rate))
+        .routes(routes!(tax::set_tax_rate))
 }
 
 fn portal_people() -> OpenApiRouter<AppState> {

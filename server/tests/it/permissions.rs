@@ -141,6 +141,9 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("put", "/api/v1/offline-plans/{id}", May(Permission::ProductsWrite)),
     ("get", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsRead)),
     ("post", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/tax-rates", May(Permission::SettingsRead)),
+    ("post", "/api/v1/tax-rates", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/tax-rates/{id}", May(Permission::SettingsWrite)),
     ("get", "/api/v1/settings/self-service", May(Permission::SettingsRead)),
     ("put", "/api/v1/settings/self-service", May(Permission::SettingsWrite)),
     ("get", "/api/v1/data", May(Permission::DataRead)),
@@ -307,6 +310,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "products/{id}/offline-plans") | ("put", "offline-plans/{id}") => json!({
             "name": "A", "count": 1, "unit": "month", "prices": [{"minor": 1, "currency": "EUR"}],
             "features": features, "max_machines": 0, "offered": true,
+        }),
+        ("post", "tax-rates") | ("put", "tax-rates/{id}") => json!({
+            "name": "A", "hundredths": 1_900, "country": "DE", "inclusive": false, "active": true, "is_default": true,
         }),
         ("put", "settings/self-service") => json!({"upgrade": true, "downgrade": true, "cancel": true}),
         ("post", "data") => json!({"ref_type": "product", "ref_id": 1, "name": "A"}),

@@ -99,6 +99,9 @@ pub struct ChangePreview {
     pub lines: Vec<PreviewLine>,
     pub net: Money,
     pub tax: Money,
+    /// Which tax is charged, in words: `VAT 19 %`. Empty where none is, and where Stripe says.
+    #[serde(default)]
+    pub tax_name: String,
     /// With tax; negative where more is given back than charged.
     pub total: Money,
     pub from_balance: Money,

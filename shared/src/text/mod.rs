@@ -33,6 +33,7 @@ pub mod signing;
 pub mod stripe;
 pub mod subscriptions;
 pub mod sweeps;
+pub mod tax;
 pub mod templates;
 pub mod tokens;
 pub mod transactions;

@@ -82,13 +82,10 @@ pub async fn apply(
     }
     if let Some(outcome) = &computed.outcome {
         let paid = history::Paid {
-            gross: outcome.totals.due,
-            tax: outcome.totals.tax.clamp(0, outcome.totals.due),
+            outcome,
             currency: &after.contract.currency,
             by: form.paid_by,
             reference: &form.reference,
-            product: outcome.items.first().map(|kept| kept.item.product),
-            details: json!({"lines": computed.shown.lines}),
         };
         history::paid(transaction, (now, origin), &after.row, paid).await?;
     }
@@ -257,6 +254,7 @@ fn with_money(
     state["asked"] = json!(ask);
     if let Some(outcome) = outcome.filter(|outcome| !outcome.lines.is_empty()) {
         state["due"] = json!(outcome.totals.due);
+        state["tax"] = json!(outcome.totals.tax);
         state["from_balance"] = json!(outcome.totals.from_balance);
         state["to_balance"] = json!(outcome.totals.to_balance);
         state["paid_by"] = json!(form.paid_by);

@@ -31,7 +31,7 @@ mod words;
 
 pub use apply::balance_moved;
 pub use commit::commit;
-pub use facts::{TAX_MILLIONTHS, currency, duration, name, zone};
+pub use facts::{currency, duration, name, zone};
 pub use many::extend_many;
 pub use mine::{cancel_mine, keep_mine};
 pub use options::options;

@@ -17,6 +17,8 @@ mod m20261126_000010_own_licences;
 mod m20261126_000011_customer_machines;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000020_moving_in;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000032_offline_tax;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -38,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_own_licences::Migration),
             Box::new(m20261126_000011_customer_machines::Migration),
             Box::new(m20261126_000020_moving_in::Migration),
+            Box::new(m20261126_000032_offline_tax::Migration),
         ]
     }
 }

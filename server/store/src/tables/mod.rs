@@ -87,6 +87,7 @@ macro_rules! with_tables {
             stripe_price,
             plan,
             plan_price,
+            tax_rate,
             customer,
             customer_user,
             stripe_customer,

@@ -2,4 +2,5 @@
 
 mod offline;
 mod planned;
+mod tax;
 mod world;
