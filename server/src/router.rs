@@ -185,6 +185,7 @@ fn workplace() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::set_company))
         .routes(routes!(settings::set_terms))
         .routes(routes!(settings::set_own_licences))
+        .routes(routes!(settings::set_refunds))
         .routes(routes!(settings::set_mail))
         .routes(routes!(settings::test_mail))
         .merge(
@@ -247,6 +248,8 @@ fn subscription_changes() -> OpenApiRouter<AppState> {
         .routes(routes!(c::commit_change))
         .routes(routes!(c::undo_change))
         .routes(routes!(c::extend_subscriptions))
+        .routes(routes!(c::set_auto_renew))
+        .routes(routes!(c::set_own_price))
         .routes(routes!(c::add_subscription))
         .routes(routes!(c::get_balance, c::adjust_balance))
         .routes(routes!(c::list_offline_plans))

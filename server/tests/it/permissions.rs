@@ -133,6 +133,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/subscriptions/{id}/changes/preview", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/subscriptions/{id}/changes/commit", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/subscriptions/{id}/changes/undo", May(Permission::SubscriptionsWrite)),
+    ("put", "/api/v1/subscriptions/{id}/auto-renew", May(Permission::SubscriptionsWrite)),
+    ("put", "/api/v1/subscriptions/{id}/own-price", May(Permission::MoneyWrite)),
     ("post", "/api/v1/subscriptions/extend", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/customers/{id}/subscriptions", May(Permission::SubscriptionsWrite)),
     ("get", "/api/v1/customers/{id}/balance", May(Permission::SubscriptionsRead)),
@@ -183,6 +185,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("put", "/api/v1/settings/company", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/terms", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/own-licences", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/refunds", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/mail", May(Permission::SettingsWrite)),
     ("post", "/api/v1/settings/mail/test", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/logo", May(Permission::SettingsWrite)),
@@ -302,6 +305,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "portal/subscriptions/{id}/changes/preview") => {
             json!({"action": "cancel", "when": "period_end"})
         }
+        ("put", "subscriptions/{id}/auto-renew") => json!({"on": true}),
+        ("put", "subscriptions/{id}/own-price") => json!({"plan": 1, "price": 1, "reason": "A"}),
+        ("put", "settings/refunds") => json!({"full_refund": "block"}),
         ("post", "subscriptions/extend") => json!({"subscriptions": [1], "days": 1, "reason": "A"}),
         ("post", "customers/{id}/subscriptions") => json!({"items": [{"plan": 1, "quantity": 1}]}),
         ("post", "customers/{id}/balance") => {

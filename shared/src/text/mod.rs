@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod attention;
+pub mod bulk;
 pub mod changes;
 pub mod common;
 pub mod communications;

@@ -1,6 +1,5 @@
 //! Rates of tax on what is billed offline.
 
-pub const TAB: &str = "Tax";
 pub const TITLE: &str = "Tax on what is billed offline";
 pub const INTRO: &str = "For plans that you sell by invoice. A customer is charged the rate of their country, or else the default; without either, no tax. What Stripe bills, Stripe taxes.";
 pub const NEW: &str = "Add tax rate";

@@ -111,6 +111,9 @@ pub async fn settle(
     (now, origin): (i64, &Origin),
     case: &mut facts::Case,
 ) -> AppResult<()> {
+    let goes_on =
+        case.row.ended_at.is_none() && case.row.cancels_at.is_none() && case.contract.paused_at.is_none();
+    case.contract.renews_at = (case.contract.auto_renew && goes_on).then_some(case.contract.term_end);
     case.contract.updated_at = now;
     offline::save(transaction, case.contract.clone()).await?;
     case.items = subscriptions::items(transaction, &[case.row.id]).await?;
@@ -124,6 +127,11 @@ pub async fn settle(
     subscriptions::save(transaction, case.row.clone()).await?;
     customers::refresh_headline(transaction, case.row.customer_id).await?;
     Ok(())
+}
+
+/// Until when it works without another payment.
+pub fn works_until(case: &facts::Case) -> i64 {
+    with_grace(case).max(case.contract.extended_until.unwrap_or(i64::MIN))
 }
 
 /// Until when something works that has no key.
@@ -218,6 +226,9 @@ pub async fn balance_moved(
         return Ok(());
     }
     history::balance(transaction, (now, origin), row, (amount, currency), text).await?;
+    if amount > 0 {
+        offline::credited(transaction, row.customer_id, now).await?;
+    }
     let row = balance_entry::ActiveModel {
         id: NotSet,
         customer_id: Set(row.customer_id),

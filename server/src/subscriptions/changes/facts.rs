@@ -122,6 +122,11 @@ fn paid_for(paid: &Value, plan: i64) -> (i64, Tax, Option<i64>) {
     (entry["paid"].as_i64().unwrap_or_default(), tax, entry["from"].as_i64())
 }
 
+/// What a customer pays for a plan in the place of its price, minor units.
+pub fn own_price(contract: &offline_contract::Model, plan: i64) -> Option<i64> {
+    contract.own_prices.as_ref()?[plan.to_string()].as_i64()
+}
+
 /// What lines call an item.
 pub fn name(product: &str, plan: &str) -> String {
     format!("{product} · {plan}")

@@ -2,5 +2,6 @@
 
 mod offline;
 mod planned;
+mod renewals;
 mod tax;
 mod world;

@@ -10,6 +10,7 @@ mod money;
 mod ownership;
 mod purchase;
 mod reconciling;
+mod refund_policy;
 mod reissue;
 mod staff_decide;
 mod storage;

@@ -6,9 +6,9 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::countries::countries;
-use crate::components::{
-    CheckboxField, FieldGroup, FieldPair, SelectField, TextAreaField, TextField, TextKind,
+use crate::{
+    components::{CheckboxField, FieldGroup, FieldPair, SelectField, TextAreaField, TextField, TextKind},
+    pages::staff::countries::countries,
 };
 
 /// What is typed.
