@@ -181,7 +181,10 @@ fn people() -> OpenApiRouter<AppState> {
 }
 
 fn workplace() -> OpenApiRouter<AppState> {
-    use http::{communications as mail, dashboard, data, message_templates as words, reports, settings};
+    use http::{
+        communications as mail, dashboard, data, message_templates as words, reports, settings,
+        tax_rates as tax,
+    };
     OpenApiRouter::new()
         .routes(routes!(dashboard::get_dashboard))
         .routes(routes!(reports::get_reports))
@@ -205,6 +208,7 @@ fn workplace() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::set_company))
         .routes(routes!(settings::set_terms))
         .routes(routes!(settings::set_own_licences))
+        .routes(routes!(settings::set_refunds))
         .routes(routes!(settings::set_mail))
         .routes(routes!(settings::test_mail))
         .merge(
@@ -214,6 +218,8 @@ fn workplace() -> OpenApiRouter<AppState> {
         )
         .routes(routes!(settings::get_logo))
         .routes(routes!(settings::get_brand))
+        .routes(routes!(tax::list_tax_rates, tax::add_tax_rate))
+        .routes(routes!(tax::set_tax_rate))
 }
 
 fn portal_people() -> OpenApiRouter<AppState> {
@@ -266,6 +272,8 @@ fn subscription_changes() -> OpenApiRouter<AppState> {
         .routes(routes!(c::commit_change))
         .routes(routes!(c::undo_change))
         .routes(routes!(c::extend_subscriptions))
+        .routes(routes!(c::set_auto_renew))
+        .routes(routes!(c::set_own_price))
         .routes(routes!(c::add_subscription))
         .routes(routes!(c::get_balance, c::adjust_balance))
         .routes(routes!(c::list_offline_plans))

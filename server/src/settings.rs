@@ -6,7 +6,7 @@ use latchkey_engine::period::Tz;
 use latchkey_shared::{
     api::{
         changes::SelfService,
-        settings::{Company, MailSettings, MailTest, OwnLicences, SetMail, Settings},
+        settings::{Company, MailSettings, MailTest, OwnLicences, Refunds, SetMail, Settings},
     },
     terms_url,
 };
@@ -19,6 +19,7 @@ use serde_json::json;
 
 use crate::{
     audit::{self, Entry, Origin},
+    billing::refund_policy,
     cli::without_password,
     communications::{
         self, letters,
@@ -54,6 +55,7 @@ pub async fn show(app: &AppState, with_links: bool) -> AppResult<Settings> {
         sign_up_link: sign_up::show(app, with_links).await?,
         mail: mail(app, &row).await?,
         own_licences: own::rules(&row),
+        refunds: Refunds { full_refund: refund_policy::rule(connection).await? },
         public_url: app.config.public_url.clone(),
         company_page: links::company_page(app, &row),
         company: Company {
@@ -110,6 +112,15 @@ pub async fn set_own_licences(app: &AppState, origin: &Origin, form: OwnLicences
         row.customers_remove_machines = Set(form.remove_machines);
         row.customer_reissues_per_day = Set(form.reissues_per_day);
         row.reissue_moves_machines = Set(form.reissue_moves_machines);
+    })
+    .await
+}
+
+/// Says what refunds do to licences.
+pub async fn set_refunds(app: &AppState, origin: &Origin, form: &Refunds) -> AppResult<()> {
+    let text = "What refunds do to licences was changed.";
+    change(app, origin, "refunds_changed", text, |row| {
+        row.full_refund = Set(form.full_refund.as_str().to_owned());
     })
     .await
 }

@@ -43,6 +43,7 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64, demo: bool) ->
         customers_upgrade: Set(false),
         customers_downgrade: Set(false),
         customers_cancel: Set(true),
+        full_refund: Set("keep".to_owned()),
         created_at: Set(now),
         updated_at: Set(now),
     };

@@ -21,6 +21,7 @@ word_enum! {
         StripeCustomerDeleted = "stripe_customer_deleted", "The customer was deleted in Stripe";
         InvoiceNotFinalized = "invoice_not_finalized", "Stripe could not finish an invoice";
         RefundToDecide = "refund_to_decide", "A payment was refunded in full";
+        RefundFailed = "refund_failed", "A refund did not reach the customer";
         DisputeOpened = "dispute_opened", "A payment is disputed";
         DisputeLost = "dispute_lost", "A dispute was lost";
     }
@@ -101,6 +102,10 @@ impl AttentionCode {
             Self::RefundToDecide => {
                 "A refund does not end a subscription by itself. Decide whether the customer keeps the key."
             }
+            Self::RefundFailed => {
+                "The bank sent the money back, for example because the card no longer exists. It is on your balance at \
+                 Stripe again, and the customer still waits for it: pay it back another way, then set this aside."
+            }
             Self::DisputeOpened => "The customer's bank has taken the payment back for the time being.",
             Self::DisputeLost => "The bank has decided against you, and the payment is gone.",
         }
@@ -126,6 +131,7 @@ impl AttentionCode {
             Self::WriteBackRefused => &[Do::Retry, Do::SendKey, Do::Ignore],
             Self::UnknownStripeStatus | Self::InvoiceNotFinalized => &[Do::Retry, Do::Ignore],
             Self::RefundToDecide | Self::DisputeLost => &[Do::Ignore, Do::BlockKey, Do::RefundAndCancel],
+            Self::RefundFailed => &[Do::Ignore, Do::BlockKey],
             Self::StripeCustomerDeleted | Self::DisputeOpened => &[Do::BlockKey, Do::Ignore],
         }
     }

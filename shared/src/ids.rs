@@ -44,6 +44,8 @@ integer_ids! {
     ProductId,
     /// A plan of a product.
     PlanId,
+    /// A rate of tax on what is billed offline.
+    TaxRateId,
     /// A customer's contract.
     SubscriptionId,
     /// A licence key across the installation; what Stripe carries as `skm_key_globalid`.

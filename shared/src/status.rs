@@ -51,6 +51,8 @@ word_enum! {
         Scheduler = "scheduler", "After expiry";
         /// Replaced by a new key.
         ReIssue = "re_issue", "Replaced";
+        /// The money for it went back, and the vendor's rule says so.
+        Refund = "refund", "After a refund";
     }
 }
 
@@ -144,7 +146,7 @@ mod tests {
             assert_eq!(Headline::parse(headline.as_str()), Some(headline));
         }
         assert_eq!(KeyStatus::parse("Active"), None, "stored words are exact");
-        assert_eq!(BlockSource::STORED, ["staff", "billing", "scheduler", "re_issue"]);
+        assert_eq!(BlockSource::STORED, ["staff", "billing", "scheduler", "re_issue", "refund"]);
     }
 
     #[test]

@@ -94,9 +94,13 @@ word_enum! {
 
 word_enum! {
     /// What becomes of the subscription when a payment is given back.
+    #[derive(Default)]
     pub enum RefundThen {
         /// Subscription and keys stay as they are.
+        #[default]
         Keep = "keep", "Keep the subscription and its keys";
+        /// Programs refuse the keys; the subscription goes on.
+        Block = "block", "Block its keys";
         /// The subscription ends at once, and its keys with it.
         End = "end", "End the subscription and its keys now";
     }

@@ -83,6 +83,12 @@ pub fn domain<C>(value: &str, _: &C) -> garde::Result {
     check(is_domain(value.trim()), "Enter a domain such as example.com, without https:// and path.")
 }
 
+/// For `#[garde(custom(optional_country))]`: two capital letters, or nothing.
+pub fn optional_country<C>(value: &str, _: &C) -> garde::Result {
+    let ok = value.is_empty() || value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase());
+    check(ok, "Choose a country.")
+}
+
 /// For `#[garde(custom(hex_colour))]`: `#rrggbb`.
 pub fn hex_colour<C>(value: &str, _: &C) -> garde::Result {
     let ok = value

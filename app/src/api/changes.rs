@@ -4,7 +4,8 @@ use latchkey_shared::{
     api::{
         changes::{
             AddSubscription, AddedSubscription, AskChange, Balance, ChangeOptions, ChangePreview,
-            CommitChange, OfflinePlan, OfflinePlans, SelfService, SetOfflinePlan,
+            CommitChange, ExtendMany, ExtendedMany, OfflinePlan, OfflinePlans, SelfService, SetAutoRenew,
+            SetOfflinePlan, SetOwnPrice,
         },
         subscriptions::SubscriptionRow,
     },
@@ -28,6 +29,19 @@ pub fn commit(id: SubscriptionId, form: &CommitChange) -> Call<SubscriptionRow> 
 /// Takes back what is planned.
 pub fn undo(id: SubscriptionId) -> Call<SubscriptionRow> {
     Call::press(at(id, "/undo"))
+}
+
+/// Gives many subscriptions time, or says what that would do.
+pub fn extend_many(form: &ExtendMany) -> Call<ExtendedMany> {
+    Call::post("/api/v1/subscriptions/extend", form)
+}
+
+pub fn set_auto_renew(id: SubscriptionId, form: SetAutoRenew) -> Call<ChangeOptions> {
+    Call::put(["/api/v1/subscriptions/", &id.to_string(), "/auto-renew"].concat(), &form)
+}
+
+pub fn set_own_price(id: SubscriptionId, form: &SetOwnPrice) -> Call<ChangeOptions> {
+    Call::put(["/api/v1/subscriptions/", &id.to_string(), "/own-price"].concat(), form)
 }
 
 /// Begins a subscription, or says what it costs.

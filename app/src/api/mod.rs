@@ -41,6 +41,7 @@ pub mod staff;
 pub mod staff_access;
 pub mod stripe;
 pub mod subscriptions;
+pub mod tax;
 pub mod tokens;
 pub mod transactions;
 pub mod web_api;

@@ -1,7 +1,7 @@
 //! The vendor's settings.
 
 use latchkey_shared::api::{
-    settings::{Company, MailTest, OwnLicences, SetMail, Settings},
+    settings::{Company, MailTest, OwnLicences, Refunds, SetMail, Settings},
     terms::SetTerms,
 };
 
@@ -34,6 +34,10 @@ pub fn set_mail(form: &SetMail) -> Call<Settings> {
 
 pub fn set_own_licences(form: &OwnLicences) -> Call<Settings> {
     Call::put("/api/v1/settings/own-licences", form)
+}
+
+pub fn set_refunds(form: &Refunds) -> Call<Settings> {
+    Call::put("/api/v1/settings/refunds", form)
 }
 
 /// Sends a message to the person who asks.

@@ -42,7 +42,7 @@ mod tests {
         ] {
             assert_eq!(by_billing(block, access), change, "{block:?} {access:?}");
         }
-        for block in [BlockSource::Staff, BlockSource::Scheduler, BlockSource::ReIssue] {
+        for block in [BlockSource::Staff, BlockSource::Scheduler, BlockSource::ReIssue, BlockSource::Refund] {
             for access in [Access::Active, Access::Suspended, Access::Ended] {
                 assert_eq!(by_billing(Some(block), access), BlockChange::Keep, "{block:?} {access:?}");
             }

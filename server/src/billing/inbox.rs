@@ -77,7 +77,7 @@ pub async fn keep(
         kind: Set(event.kind.clone()),
         api_version: Set(event.api_version.clone()),
         live: Set(event.livemode),
-        object_id: Set(event.object_id().map(str::to_owned)),
+        object_id: Set(signals::object(event).map(str::to_owned)),
         stripe_customer: Set(event.customer_id().map(str::to_owned)),
         stripe_subscription: Set(event.subscription_id().map(str::to_owned)),
         payload: Set(String::from_utf8_lossy(payload).into_owned()),

@@ -30,6 +30,7 @@ pub mod inbox_view;
 pub mod metering;
 pub mod payments;
 pub mod reconcile;
+pub mod refund_policy;
 pub mod signals;
 pub mod stripe_customers;
 pub mod stripe_errors;

@@ -1,5 +1,5 @@
 //! Payments that were taken back, in part or in full, or disputed: written into the history. Neither ends a
-//! subscription at Stripe, so a person decides what becomes of the keys.
+//! subscription at Stripe, so the vendor's rule or a person decides what becomes of the keys.
 
 use latchkey_shared::{attention::AttentionCode, transaction::TransactionKind};
 use latchkey_store::{
@@ -17,9 +17,11 @@ use sea_orm::DatabaseTransaction;
 
 use crate::{
     attention::{self, NewRow},
+    audit::Origin,
     billing::{
         accounts::{self, Connected},
         history::{self, givebacks},
+        refund_policy::{self, Cause, Taken},
         work,
     },
     error::AppResult,
@@ -36,28 +38,70 @@ pub async fn converge_charge(app: &AppState, claim: &Claim) -> AppResult<()> {
     let refunds = ListQuery::new().filter("charge", stripe_id).limit(100);
     let refunds = connected.client.list_refunds(&refunds).await?.data;
     let transaction = app.store.begin().await?;
+    let now = app.clock.now();
     let paid = Paid::find(&transaction, *account, &charge, invoice.as_ref()).await?;
+    let mut payment = None;
     if let Some(paid) = &paid {
-        paid.keep(&transaction, invoice.as_ref(), app.clock.now()).await?;
-        let payment = paid.payment(&transaction).await?;
+        paid.keep(&transaction, invoice.as_ref(), now).await?;
+        payment = paid.payment(&transaction).await?;
         let owner = paid.giveback(payment.as_ref());
         let entries = refunds.iter().map(|refund| givebacks::refund(refund, owner)).collect();
-        transactions::keep_all(&transaction, *account, entries, app.clock.now()).await?;
+        transactions::keep_all(&transaction, *account, entries, now).await?;
     }
-    if let Some(subscription) = subscription_of(invoice.as_ref()).filter(|_| charge.refunded)
-        // Whoever pressed the button need not be told.
-        && !store::was_refunded(&transaction, *account, subscription).await?
-        && !asked_for_here(&refunds)
-    {
-        let detail = "The whole payment was given back.".to_owned();
-        let found = Found { code: AttentionCode::RefundToDecide, subscription, detail };
-        found
-            .raise(app, &transaction, &connected, (stripe_id, charge.amount_refunded, &charge.currency))
-            .await?;
+    if let Some(subscription) = subscription_of(invoice.as_ref()) {
+        let case = Case { app, transaction: &transaction, connected: &connected, subscription };
+        let taken = taken(&case, stripe_id, paid.as_ref(), payment.as_ref());
+        if charge.refunded {
+            given_back(&case, &charge, &refunds, taken).await?;
+        } else {
+            let undecided = AttentionCode::RefundToDecide.as_str();
+            store::heal_occurrence(&transaction, now, undecided, *account, (subscription, stripe_id)).await?;
+            if let Some((contract, _)) = taken.contract.filter(|_| !charge.disputed) {
+                refund_policy::lift(&transaction, (now, &Origin::system("stripe")), contract).await?;
+            }
+        }
+        sent_back(&case, &refunds).await?;
     }
     work::finish(&transaction, claim, fetched_at).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
+    Ok(())
+}
+
+/// All of it went back: the vendor's rule or a person decides.
+async fn given_back(case: &Case<'_>, charge: &Charge, refunds: &[Refund], taken: Taken<'_>) -> AppResult<()> {
+    // Whoever pressed the button decided, and need not be told.
+    let decided = store::was_refunded(case.transaction, taken.account, case.subscription).await?
+        || asked_for_here(refunds);
+    if decided
+        || !refund_policy::apply(case.transaction, case.app.clock.now(), Cause::Refunded, taken).await?
+    {
+        return Ok(());
+    }
+    let detail = "The whole payment was given back.".to_owned();
+    let money = (charge.amount_refunded, charge.currency.as_str());
+    case.raise(AttentionCode::RefundToDecide, detail, taken.occurrence, money).await
+}
+
+/// Puts refunds that the customer's bank sent back in front of a person, until another one took their place.
+async fn sent_back(case: &Case<'_>, refunds: &[Refund]) -> AppResult<()> {
+    let failed = |refund: &Refund| refund.status.as_deref() == Some("failed");
+    let replaced = |lost: &Refund| {
+        let instead = |other: &Refund| other.created > lost.created && other.amount >= lost.amount;
+        refunds.iter().any(|other| !failed(other) && instead(other))
+    };
+    for refund in refunds.iter().filter(|refund| failed(refund)) {
+        let code = AttentionCode::RefundFailed;
+        if replaced(refund) {
+            let (now, account) = (case.app.clock.now(), case.connected.account.id);
+            let occurrence = (case.subscription, refund.id.as_str());
+            store::heal_occurrence(case.transaction, now, code.as_str(), account, occurrence).await?;
+            continue;
+        }
+        let why = refund.failure_reason.as_deref().unwrap_or("unknown").replace('_', " ");
+        let detail = format!("The bank sent {} back: {why}.", refund.id);
+        case.raise(code, detail, &refund.id, (refund.amount, &refund.currency)).await?;
+    }
     Ok(())
 }
 
@@ -85,31 +129,59 @@ pub async fn converge_dispute(app: &AppState, claim: &Claim) -> AppResult<()> {
     };
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    if let Some(charge) = &charge
-        && let Some(paid) = Paid::find(&transaction, *account, charge, invoice.as_ref()).await?
-    {
+    let paid = match &charge {
+        Some(charge) => Paid::find(&transaction, *account, charge, invoice.as_ref()).await?,
+        None => None,
+    };
+    let mut payment = None;
+    if let Some(paid) = &paid {
         paid.keep(&transaction, invoice.as_ref(), now).await?;
-        let payment = paid.payment(&transaction).await?;
+        payment = paid.payment(&transaction).await?;
         let entry = givebacks::dispute(&dispute, paid.intent, paid.giveback(payment.as_ref()));
         transactions::keep_all(&transaction, *account, vec![entry], now).await?;
     }
     if let Some(subscription) = subscription_of(invoice.as_ref()) {
-        let code = standing(&dispute);
-        if code != Some(AttentionCode::DisputeOpened) {
-            let opened = AttentionCode::DisputeOpened.as_str();
-            store::heal_occurrence(&transaction, now, opened, *account, (subscription, stripe_id)).await?;
-        }
-        if let Some(code) = code {
-            let detail = format!("Reason given to the bank: {}.", dispute.reason.replace('_', " "));
-            let found = Found { code, subscription, detail };
-            found
-                .raise(app, &transaction, &connected, (stripe_id, dispute.amount, &dispute.currency))
-                .await?;
-        }
+        let case = Case { app, transaction: &transaction, connected: &connected, subscription };
+        let taken = taken(&case, stripe_id, paid.as_ref(), payment.as_ref());
+        let is_refunded = charge.as_ref().is_some_and(|charge| charge.refunded);
+        disputed(&case, &dispute, taken, is_refunded).await?;
     }
     work::finish(&transaction, claim, fetched_at).await?;
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
+    Ok(())
+}
+
+/// Opened, it is shown, and the vendor's rule holds for as long as the money is away; lost, the rule or a person
+/// decides.
+async fn disputed(case: &Case<'_>, dispute: &Dispute, taken: Taken<'_>, is_refunded: bool) -> AppResult<()> {
+    let now = case.app.clock.now();
+    let code = standing(dispute);
+    if code != Some(AttentionCode::DisputeOpened) {
+        let opened = AttentionCode::DisputeOpened.as_str();
+        let occurrence = (case.subscription, taken.occurrence);
+        store::heal_occurrence(case.transaction, now, opened, taken.account, occurrence).await?;
+    }
+    let detail = format!("Reason given to the bank: {}.", dispute.reason.replace('_', " "));
+    let money = (dispute.amount, dispute.currency.as_str());
+    match code {
+        Some(AttentionCode::DisputeLost) => {
+            if refund_policy::apply(case.transaction, now, Cause::DisputeLost, taken).await? {
+                case.raise(AttentionCode::DisputeLost, detail, taken.occurrence, money).await?;
+            }
+        }
+        Some(code) => {
+            if givebacks::is_gone(dispute) {
+                refund_policy::apply(case.transaction, now, Cause::Disputed, taken).await?;
+            }
+            case.raise(code, detail, taken.occurrence, money).await?;
+        }
+        None => {
+            if let Some((contract, _)) = taken.contract.filter(|_| !is_refunded) {
+                refund_policy::lift(case.transaction, (now, &Origin::system("stripe")), contract).await?;
+            }
+        }
+    }
     Ok(())
 }
 
@@ -189,34 +261,52 @@ fn standing(dispute: &Dispute) -> Option<AttentionCode> {
     }
 }
 
-struct Found<'a> {
-    code: AttentionCode,
+/// What is looked at: a subscription at Stripe that something was paid for.
+struct Case<'a> {
+    app: &'a AppState,
+    transaction: &'a DatabaseTransaction,
+    connected: &'a Connected,
     subscription: &'a str,
-    detail: String,
 }
 
-impl Found<'_> {
-    /// Puts it in front of a person; `occurrence` is the charge or dispute with what it is about.
+impl Case<'_> {
+    /// Puts something in front of a person; `occurrence` is the charge, dispute or refund.
     async fn raise(
-        self,
-        app: &AppState,
-        transaction: &DatabaseTransaction,
-        connected: &Connected,
-        (occurrence, amount, currency): (&str, i64, &str),
+        &self,
+        code: AttentionCode,
+        detail: String,
+        occurrence: &str,
+        (amount, currency): (i64, &str),
     ) -> AppResult<()> {
-        let account = connected.account.id;
-        let row = subscriptions::by_stripe_id(transaction, account, self.subscription).await?;
+        let account = self.connected.account.id;
+        let row = subscriptions::by_stripe_id(self.transaction, account, self.subscription).await?;
         let new = NewRow {
-            code: self.code.as_str(),
+            code: code.as_str(),
             account: Some(account),
             stripe_id: self.subscription,
             customer: row.as_ref().map(|row| row.customer_id),
             subscription: row.as_ref().map(|row| row.id),
-            detail: self.detail,
+            detail,
             occurrence,
             at_stake: Some((amount, currency.to_uppercase())),
         };
-        attention::raise(transaction, app.clock.now(), new).await
+        attention::raise(self.transaction, self.app.clock.now(), new).await
+    }
+}
+
+/// What the vendor's rule needs to know.
+fn taken<'a>(
+    case: &Case<'a>,
+    occurrence: &'a str,
+    paid: Option<&Paid<'_>>,
+    payment: Option<&transaction_entry::Model>,
+) -> Taken<'a> {
+    Taken {
+        account: case.connected.account.id,
+        stripe_id: case.subscription,
+        occurrence,
+        contract: paid.and_then(|paid| Some((paid.subscription?, paid.customer))),
+        payment: payment.map(|payment| payment.id),
     }
 }
 

@@ -5,6 +5,8 @@ use latchkey_store::{
     sync_jobs::{Kind, Target},
 };
 
+use latchkey_stripe::Event;
+
 use crate::billing::endpoints;
 
 /// Whether an event of this type means anything here.
@@ -27,10 +29,15 @@ pub fn target(event: &stripe_event::Model) -> Option<Target> {
     }
 }
 
+/// The object that an event is about as far as we fetch it: of a refund the charge, with which all its refunds come.
+pub fn object(event: &Event) -> Option<&str> {
+    if event.kind.starts_with("refund.") { event.charge_id() } else { event.object_id() }
+}
+
 fn kind(event: &str) -> Option<Kind> {
     match event {
         "customer.deleted" => Some(Kind::Customer),
-        "charge.refunded" => Some(Kind::Charge),
+        "charge.refunded" | "refund.created" | "refund.updated" | "refund.failed" => Some(Kind::Charge),
         "charge.dispute.created" | "charge.dispute.closed" => Some(Kind::Dispute),
         _ if event.starts_with("checkout.session.") => Some(Kind::Checkout),
         _ if event.starts_with("customer.subscription.") || event.starts_with("invoice.") => {
@@ -77,11 +84,23 @@ mod tests {
             ("price.updated", Some(Target::catalog(1))),
             ("customer.updated", None),
             ("charge.refunded", Some(Target::charge(1, "obj_1"))),
+            ("refund.failed", Some(Target::charge(1, "obj_1"))),
             ("charge.dispute.created", Some(Target::dispute(1, "obj_1"))),
             ("charge.succeeded", None),
         ] {
             assert_eq!(target(&event(kind)), expected, "{kind}");
         }
+    }
+
+    #[test]
+    fn a_refund_concerns_its_charge() {
+        let told = |charge: serde_json::Value| {
+            let object = serde_json::json!({"id": "re_1", "object": "refund", "charge": charge});
+            Event::from_value(serde_json::json!({"type": "refund.failed", "data": {"object": object}}))
+        };
+        assert_eq!(object(&told("ch_1".into())), Some("ch_1"));
+        assert_eq!(object(&told(serde_json::json!({"id": "ch_2"}))), Some("ch_2"));
+        assert_eq!(object(&told(serde_json::Value::Null)), None, "money that a card was never charged");
     }
 
     #[test]

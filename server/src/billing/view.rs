@@ -17,8 +17,11 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     Access, changes, customers,
-    entity::{self, licence_key, pending_change, product, subscription, subscription_item, subscription_key},
-    keys, plans, stripe_accounts, subscription_keys, subscriptions,
+    entity::{
+        self, licence_key, offline_contract, pending_change, product, subscription, subscription_item,
+        subscription_key,
+    },
+    keys, offline, plans, stripe_accounts, subscription_keys, subscriptions,
 };
 
 use crate::{
@@ -39,6 +42,7 @@ struct Shelf {
     planned: Vec<pending_change::Model>,
     items: Vec<subscription_item::Model>,
     keys: Vec<(subscription_key::Model, licence_key::Model)>,
+    offline: Vec<offline_contract::Model>,
 }
 
 impl Shelf {
@@ -50,6 +54,7 @@ impl Shelf {
             planned: changes::pending_of(connection, &ids).await?,
             items: subscriptions::items(connection, &ids).await?,
             keys: subscription_keys::of_subscriptions(connection, &ids).await?,
+            offline: offline::contracts(connection, &ids).await?,
         })
     }
 
@@ -165,6 +170,9 @@ impl Shelf {
                     error: None,
                 }
             }),
+            renews_from_balance: goes_on
+                && row.cancels_at.is_none()
+                && self.offline.iter().any(|held| held.subscription_id == row.id && held.auto_renew),
             can_cancel: self.rules.customers_cancel && goes_on && row.cancels_at.is_none(),
             can_keep: goes_on && row.cancels_at.is_some(),
             key_pending: row.key_pending_since.is_some(),

@@ -22,20 +22,29 @@ use crate::{
 
 struct Made {
     name: &'static str,
+    kind: &'static str,
     description: &'static str,
     features: [&'static str; 8],
 }
 
-const PRODUCTS: [Made; 2] = [
+const PRODUCTS: [Made; 3] = [
     Made {
         name: "Aurora Editor",
+        kind: "base",
         description: "Records, cuts and repairs sound on as many tracks as it takes.",
         features: ["Multitrack editing", "Noise repair", "Video track", "Batch export", "", "", "", ""],
     },
     Made {
         name: "Tidal Synth",
+        kind: "base",
         description: "A wavetable instrument, stand-alone and as a plug-in.",
         features: ["Wavetables", "Expression per note", "Sample import", "", "", "", "", ""],
+    },
+    Made {
+        name: "Voice Pack",
+        kind: "extra",
+        description: "Twelve more voices for whatever plays them.",
+        features: ["", "", "", "", "", "", "", ""],
     },
 ];
 
@@ -62,7 +71,7 @@ pub async fn make(app: &AppState, origin: &Origin) -> AppResult<Vec<(ProductId, 
             id: NotSet,
             name: Set(made.name.to_owned()),
             description: Set(made.description.to_owned()),
-            kind: Set("base".to_owned()),
+            kind: Set(made.kind.to_owned()),
             active: Set(true),
             grace_days: Set(7),
             feature_names: Set(json!(made.features)),

@@ -1,15 +1,24 @@
 //! What the made-up vendor sells without Stripe, and what its customers may do themselves.
 
 use latchkey_shared::{
-    api::changes::{PlanUnit, SelfService, SetOfflinePlan},
+    api::{
+        changes::{PlanUnit, SelfService, SetOfflinePlan},
+        tax::SetTaxRate,
+    },
     ids::ProductId,
     money::{Currency, Money},
 };
 
-use crate::{audit::Origin, error::AppResult, settings, state::AppState, subscriptions::offline::plans};
+use crate::{
+    audit::Origin,
+    error::AppResult,
+    settings,
+    state::AppState,
+    subscriptions::{offline::plans, tax},
+};
 
 pub async fn make(app: &AppState, origin: &Origin, products: &[(ProductId, String)]) -> AppResult<()> {
-    if let Some((editor, _)) = products.first() {
+    if let [(editor, _), .., (extra, _)] = products {
         let plan = |name: &str, price, unit, machines, features| SetOfflinePlan {
             name: name.to_owned(),
             count: 1,
@@ -28,6 +37,17 @@ pub async fn make(app: &AppState, origin: &Origin, products: &[(ProductId, Strin
         ] {
             plans::add(app, origin, *editor, &form).await?;
         }
+        let none = vec![false; 8];
+        plans::add(app, origin, *extra, &plan("Voices by invoice", 500, PlanUnit::Month, 0, none)).await?;
+        let german = SetTaxRate {
+            name: "VAT".to_owned(),
+            hundredths: 1_900,
+            country: "DE".to_owned(),
+            inclusive: true,
+            active: true,
+            is_default: false,
+        };
+        tax::add(app, origin, &german).await?;
     }
     settings::set_self_service(app, origin, SelfService { upgrade: true, downgrade: true, cancel: true })
         .await

@@ -40,6 +40,7 @@ pub mod stripe;
 pub mod stripe_inbox;
 pub mod subscription_changes;
 pub mod subscriptions;
+pub mod tax_rates;
 pub mod tokens;
 pub mod transactions;
 pub mod web_api;

@@ -8,7 +8,7 @@ use axum::{
 };
 use latchkey_shared::{
     api::{
-        settings::{Company, MailTest, OwnLicences, SetMail, Settings},
+        settings::{Company, MailTest, OwnLicences, Refunds, SetMail, Settings},
         terms::SetTerms,
     },
     brand::{Brand, Rgb},
@@ -68,6 +68,19 @@ pub async fn set_own_licences(
 ) -> AppResult<Json<Settings>> {
     caller.require(Permission::SettingsWrite)?;
     settings::set_own_licences(&app, &caller.origin(), form).await?;
+    shown(&app, &caller).await
+}
+
+/// Say what refunds do to licences.
+#[utoipa::path(put, path = "/api/v1/settings/refunds", tag = "settings", request_body = Refunds,
+    responses((status = 200, body = Settings), (status = 401), (status = 403), (status = 422)))]
+pub async fn set_refunds(
+    State(app): State<AppState>,
+    caller: Staff,
+    Checked(form): Checked<Refunds>,
+) -> AppResult<Json<Settings>> {
+    caller.require(Permission::SettingsWrite)?;
+    settings::set_refunds(&app, &caller.origin(), &form).await?;
     shown(&app, &caller).await
 }
 

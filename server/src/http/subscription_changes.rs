@@ -9,7 +9,7 @@ use latchkey_shared::{
         changes::{
             AddSubscription, AddedSubscription, AdjustBalance, AskChange, Balance, ChangeOptions,
             ChangePreview, CommitChange, ExtendMany, ExtendedMany, OfflinePlan, OfflinePlans, SelfService,
-            SetOfflinePlan,
+            SetAutoRenew, SetOfflinePlan, SetOwnPrice,
         },
         subscriptions::SubscriptionRow,
     },
@@ -102,6 +102,44 @@ pub async fn extend_subscriptions(
 ) -> AppResult<Json<ExtendedMany>> {
     caller.require(Permission::SubscriptionsWrite)?;
     as_caller(&caller, async |caller| changes::extend_many(&app, caller, &form).await).await.map(Json)
+}
+
+/// Have a subscription that is billed offline renew itself from the balance, or no more.
+#[utoipa::path(put, path = "/api/v1/subscriptions/{id}/auto-renew", tag = "subscriptions", params(("id" = i64, Path)), request_body = SetAutoRenew,
+    responses((status = 200, body = ChangeOptions), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]
+pub async fn set_auto_renew(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+    Checked(form): Checked<SetAutoRenew>,
+) -> AppResult<Json<ChangeOptions>> {
+    caller.require(Permission::SubscriptionsWrite)?;
+    let id = SubscriptionId(id);
+    as_caller(&caller, async |caller| {
+        offline::arranged::set_auto_renew(&app, caller, id, &form).await?;
+        changes::options(&app, caller, id).await
+    })
+    .await
+    .map(Json)
+}
+
+/// Give a plan of a subscription that is billed offline another price for this customer.
+#[utoipa::path(put, path = "/api/v1/subscriptions/{id}/own-price", tag = "subscriptions", params(("id" = i64, Path)), request_body = SetOwnPrice,
+    responses((status = 200, body = ChangeOptions), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]
+pub async fn set_own_price(
+    State(app): State<AppState>,
+    caller: Staff,
+    Path(id): Path<i64>,
+    Checked(form): Checked<SetOwnPrice>,
+) -> AppResult<Json<ChangeOptions>> {
+    caller.require(Permission::MoneyWrite)?;
+    let id = SubscriptionId(id);
+    as_caller(&caller, async |caller| {
+        offline::arranged::set_own_price(&app, caller, id, &form).await?;
+        changes::options(&app, caller, id).await
+    })
+    .await
+    .map(Json)
 }
 
 /// Begin a subscription that is billed offline; `dry_run` only says what it costs.

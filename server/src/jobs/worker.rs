@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api_log,
     attention::notice,
-    billing::{metering, write_back},
+    billing::{metering, refund_policy, write_back},
     communications::{self, mailer, reminders},
     error::{AppError, AppResult},
     failpoint::{self, Point},
@@ -85,6 +85,7 @@ async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
         write_back::JOB => Box::pin(write_back::perform(app, job)).await,
         metering::JOB => Box::pin(metering::perform(app, job)).await,
         refund::JOB => Box::pin(refund::perform(app, job)).await,
+        refund_policy::JOB => Box::pin(refund_policy::perform(app, job)).await,
         resets::JOB => Box::pin(resets::perform(app, job)).await,
         notice::JOB => Box::pin(notice::perform(app)).await,
         other => Err(AppError::internal(format!("there is no such kind of job: {other}"))),

@@ -8,7 +8,7 @@ use latchkey_shared::{
     money::{Currency, Money},
     time::Timestamp,
 };
-use latchkey_store::{Access, balances as store, customers, entity::balance_entry};
+use latchkey_store::{Access, balances as store, customers, entity::balance_entry, offline};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
@@ -80,6 +80,9 @@ pub async fn adjust(
         created_at: Set(now),
     };
     store::add(&transaction, row).await?;
+    if form.amount.minor > 0 {
+        offline::credited(&transaction, customer.0, now).await?;
+    }
     let entry = Entry {
         action: "balance_adjusted",
         subject_kind: "customer",

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod changes;
 pub mod offline;
+pub mod tax;
 
 use latchkey_shared::{
     api::{

@@ -5,19 +5,16 @@ use latchkey_shared::{
     api::transactions::{RefundPayment, Transaction},
     ids::{SubscriptionId, TransactionId},
     money::{Currency, Money},
+    status::BlockSource,
     transaction::{RefundReason, RefundThen, TransactionKind, TransactionSource, TransactionState},
 };
 use latchkey_store::{
     Access,
     entity::{job, transaction_entry as entry},
     subscriptions,
-    sync_jobs::Target,
     transactions::{self as store, NewEntry},
 };
-use latchkey_stripe::{
-    Metadata, StripeError, StripeErrorKind,
-    params::{CancelSubscription, CreateRefund},
-};
+use latchkey_stripe::{Metadata, StripeErrorKind, params::CreateRefund};
 use serde::{Deserialize, Serialize};
 
 use super::{is_refundable, left, view};
@@ -26,7 +23,7 @@ use crate::{
     billing::{
         accounts::{self, Connected},
         history::{givebacks, share_of_tax},
-        work,
+        refund_policy,
     },
     error::{AppError, AppResult},
     failpoint::{self, Point},
@@ -144,10 +141,30 @@ pub async fn perform(app: &AppState, job: &job::Model) -> AppResult<()> {
     if row.state == TransactionState::Pending.as_str() && !tell(app, &connected, &row, &wanted).await? {
         return Ok(());
     }
-    if wanted.then == RefundThen::End {
-        end(app, &connected, &row).await?;
+    let Some(subscription) = row.subscription_id else { return Ok(()) };
+    match wanted.then {
+        RefundThen::Keep => {}
+        RefundThen::Block => {
+            let transaction = app.store.begin().await?;
+            let by = (app.clock.now(), &asked_by(&row));
+            refund_policy::block(&transaction, by, subscription, BlockSource::Staff).await?;
+            transaction.commit().await?;
+        }
+        RefundThen::End => {
+            let found =
+                subscriptions::find(app.store.read(), Access::All, SubscriptionId(subscription)).await?;
+            if let Some(stripe_id) = found.and_then(|row| row.stripe_id) {
+                refund_policy::end(app, &connected, &stripe_id).await?;
+            }
+        }
     }
     Ok(())
+}
+
+/// Who asked for a refund.
+fn asked_by(row: &entry::Model) -> Origin {
+    let source = TransactionSource::parse(&row.source).unwrap_or(TransactionSource::Staff);
+    Origin { id: row.actor_id, name: row.actor_name.clone(), ..Origin::system(source.as_str()) }
 }
 
 /// Asks Stripe for it and keeps the answer; false where Stripe refused.
@@ -178,24 +195,6 @@ async fn tell(app: &AppState, connected: &Connected, row: &entry::Model, wanted:
     store::keep(&transaction, givebacks::refund(&refund, owner), now).await?;
     transaction.commit().await?;
     Ok(true)
-}
-
-/// Ends the subscription at Stripe unless it is over, and has it fetched.
-async fn end(app: &AppState, connected: &Connected, row: &entry::Model) -> AppResult<()> {
-    let Some(id) = row.subscription_id else { return Ok(()) };
-    let found = subscriptions::find(app.store.read(), Access::All, SubscriptionId(id)).await?;
-    let Some(stripe_id) = found.and_then(|row| row.stripe_id) else { return Ok(()) };
-    let over = |error: &StripeError| error.is_not_found() || error.kind == StripeErrorKind::InvalidRequest;
-    match connected.client.cancel_subscription(&stripe_id, &CancelSubscription::default()).await {
-        Err(error) if !over(&error) => return Err(error.into()),
-        _ => {}
-    }
-    let transaction = app.store.begin().await?;
-    let target = Target::subscription(connected.account.id, &stripe_id);
-    work::request(&transaction, &target, app.clock.now()).await?;
-    transaction.commit().await?;
-    app.jobs_bell.notify_waiters();
-    Ok(())
 }
 
 /// After the last try.

@@ -20,7 +20,7 @@ use latchkey_store::{
 
 use super::{is_refundable, left};
 use crate::{
-    billing::{dashboard_links, view::money},
+    billing::{dashboard_links, refund_policy, view::money},
     error::{AppError, AppResult},
     filters,
     state::AppState,
@@ -72,6 +72,7 @@ pub async fn show(app: &AppState, access: Access, id: TransactionId) -> AppResul
         pdf: text("pdf"),
         error: text("error"),
         related: rows(app, access, others).await?,
+        full_refund: refund_policy::rule(app.store.read()).await?,
         refundable: refundable.and_then(|left| money(left, &row.currency)),
         row: rows(app, access, vec![row]).await?.into_iter().next().ok_or_else(not_found)?,
     })

@@ -190,6 +190,19 @@ pub async fn heal_occurrence<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Whether something was ever put in front of a person, however it ended.
+pub async fn was_raised<C: ConnectionTrait>(
+    connection: &C,
+    code: &str,
+    account: i64,
+    stripe_id: &str,
+    occurrence: &str,
+) -> Result<bool, DbErr> {
+    let key = dedup_key(code, Some(account), stripe_id, occurrence);
+    let raised = attention::Entity::find().filter(attention::Column::DedupKey.eq(key));
+    Ok(raised.count(connection).await? > 0)
+}
+
 /// Whether a person set one of `codes` aside for this object.
 pub async fn is_set_aside<C: ConnectionTrait>(
     connection: &C,

@@ -51,6 +51,7 @@ pub mod subscriptions;
 pub mod sweeps;
 pub mod sync_jobs;
 pub mod tables;
+pub mod tax_rates;
 pub mod templates;
 pub mod text_match;
 pub mod tokens;

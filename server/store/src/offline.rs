@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use crate::entity::{offline_contract, plan, plan_price, subscription};
@@ -53,6 +53,52 @@ pub async fn to_be_ended<C: ConnectionTrait>(
         .limit(200)
         .all(connection)
         .await
+}
+
+/// Contracts that are to be renewed from the balance by now, the oldest first.
+pub async fn to_be_renewed<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+) -> Result<Vec<offline_contract::Model>, DbErr> {
+    offline_contract::Entity::find()
+        .filter(offline_contract::Column::RenewsAt.lte(now))
+        .order_by_asc(offline_contract::Column::RenewsAt)
+        .order_by_asc(offline_contract::Column::SubscriptionId)
+        .limit(200)
+        .all(connection)
+        .await
+}
+
+/// Says when a contract is tried to be renewed next; never, where that is over.
+pub async fn renew_at<C: ConnectionTrait>(
+    connection: &C,
+    subscription: i64,
+    at: Option<i64>,
+) -> Result<(), DbErr> {
+    offline_contract::Entity::update_many()
+        .col_expr(offline_contract::Column::RenewsAt, Expr::value(at))
+        .filter(offline_contract::Column::SubscriptionId.eq(subscription))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// A customer was credited something: what waits for that to be renewed is tried at once.
+pub async fn credited<C: ConnectionTrait>(connection: &C, customer: i64, now: i64) -> Result<(), DbErr> {
+    let own = sea_orm::QueryTrait::into_query(
+        subscription::Entity::find()
+            .select_only()
+            .column(subscription::Column::Id)
+            .filter(subscription::Column::CustomerId.eq(customer)),
+    );
+    offline_contract::Entity::update_many()
+        .col_expr(offline_contract::Column::RenewsAt, Expr::value(now))
+        .filter(offline_contract::Column::SubscriptionId.in_subquery(own))
+        .filter(offline_contract::Column::RenewsAt.gt(now))
+        .filter(offline_contract::Column::TermEnd.lte(now))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// What plans cost, in every currency they have.

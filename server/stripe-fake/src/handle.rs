@@ -192,6 +192,13 @@ impl FakeStripe {
         Ok(())
     }
 
+    /// Has a refund sent back by the customer's bank, for example as `lost_or_stolen_card`.
+    pub fn fail_refund(&self, refund: &str, reason: &str) -> Result<(), Refused> {
+        self.world().fail_refund(refund, reason)?;
+        self.wake_deliveries();
+        Ok(())
+    }
+
     /// Makes a new secret for a webhook endpoint; for a day both sign. `None` for an unknown endpoint.
     pub fn roll_secret(&self, endpoint: &str) -> Option<String> {
         self.world().roll_secret(endpoint)

@@ -140,6 +140,8 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("post", "/api/v1/subscriptions/{id}/changes/preview", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/subscriptions/{id}/changes/commit", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/subscriptions/{id}/changes/undo", May(Permission::SubscriptionsWrite)),
+    ("put", "/api/v1/subscriptions/{id}/auto-renew", May(Permission::SubscriptionsWrite)),
+    ("put", "/api/v1/subscriptions/{id}/own-price", May(Permission::MoneyWrite)),
     ("post", "/api/v1/subscriptions/extend", May(Permission::SubscriptionsWrite)),
     ("post", "/api/v1/customers/{id}/subscriptions", May(Permission::SubscriptionsWrite)),
     ("get", "/api/v1/customers/{id}/balance", May(Permission::SubscriptionsRead)),
@@ -148,6 +150,9 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("put", "/api/v1/offline-plans/{id}", May(Permission::ProductsWrite)),
     ("get", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsRead)),
     ("post", "/api/v1/products/{id}/offline-plans", May(Permission::ProductsWrite)),
+    ("get", "/api/v1/tax-rates", May(Permission::SettingsRead)),
+    ("post", "/api/v1/tax-rates", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/tax-rates/{id}", May(Permission::SettingsWrite)),
     ("get", "/api/v1/settings/self-service", May(Permission::SettingsRead)),
     ("put", "/api/v1/settings/self-service", May(Permission::SettingsWrite)),
     ("get", "/api/v1/data", May(Permission::DataRead)),
@@ -198,6 +203,7 @@ pub const ROUTES: &[(&str, &str, For)] = &[
     ("put", "/api/v1/settings/company", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/terms", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/own-licences", May(Permission::SettingsWrite)),
+    ("put", "/api/v1/settings/refunds", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/mail", May(Permission::SettingsWrite)),
     ("post", "/api/v1/settings/mail/test", May(Permission::SettingsWrite)),
     ("put", "/api/v1/settings/logo", May(Permission::SettingsWrite)),
@@ -322,6 +328,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "portal/subscriptions/{id}/changes/preview") => {
             json!({"action": "cancel", "when": "period_end"})
         }
+        ("put", "subscriptions/{id}/auto-renew") => json!({"on": true}),
+        ("put", "subscriptions/{id}/own-price") => json!({"plan": 1, "price": 1, "reason": "A"}),
+        ("put", "settings/refunds") => json!({"full_refund": "block"}),
         ("post", "subscriptions/extend") => json!({"subscriptions": [1], "days": 1, "reason": "A"}),
         ("post", "customers/{id}/subscriptions") => json!({"items": [{"plan": 1, "quantity": 1}]}),
         ("post", "customers/{id}/balance") => {
@@ -330,6 +339,9 @@ pub fn good_body(method: &str, path: &str) -> Value {
         ("post", "products/{id}/offline-plans") | ("put", "offline-plans/{id}") => json!({
             "name": "A", "count": 1, "unit": "month", "prices": [{"minor": 1, "currency": "EUR"}],
             "features": features, "max_machines": 0, "offered": true,
+        }),
+        ("post", "tax-rates") | ("put", "tax-rates/{id}") => json!({
+            "name": "A", "hundredths": 1_900, "country": "DE", "inclusive": false, "active": true, "is_default": true,
         }),
         ("put", "settings/self-service") => json!({"upgrade": true, "downgrade": true, "cancel": true}),
         ("put", "message-templates/{kind}")

@@ -99,6 +99,9 @@ pub struct ChangePreview {
     pub lines: Vec<PreviewLine>,
     pub net: Money,
     pub tax: Money,
+    /// Which tax is charged, in words: `VAT 19 %`. Empty where none is, and where Stripe says.
+    #[serde(default)]
+    pub tax_name: String,
     /// With tax; negative where more is given back than charged.
     pub total: Money,
     pub from_balance: Money,
@@ -184,6 +187,8 @@ pub struct ChangeOptions {
     pub paid_through: Option<Timestamp>,
     pub extended_until: Option<Timestamp>,
     pub balance: Option<Money>,
+    /// At its end it is renewed from the balance, where that covers it.
+    pub auto_renew: bool,
     pub can_change: bool,
     pub can_renew: bool,
     pub can_extend: bool,
@@ -204,6 +209,8 @@ pub struct HeldItem {
     pub quantity: u32,
     pub is_base: bool,
     pub price: Option<Money>,
+    /// What this customer pays for it from the next renewal or change on, in place of the plan's price.
+    pub own_price: Option<Money>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -222,6 +229,30 @@ pub struct PendingChange {
     pub due: Timestamp,
     /// Why the last try failed.
     pub error: Option<String>,
+}
+
+/// Have a subscription that is billed offline renew itself from the balance, or no more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetAutoRenew {
+    #[garde(skip)]
+    pub on: bool,
+}
+
+/// Give a plan of a subscription that is billed offline another price for this customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetOwnPrice {
+    /// One that the subscription holds.
+    #[garde(skip)]
+    pub plan: PlanId,
+    /// Minor units of the subscription's currency for one piece, in the place of the plan's price; absent: that again.
+    #[garde(inner(range(min = 0, max = 1_000_000_000_000)))]
+    pub price: Option<i64>,
+    #[garde(custom(validation::required_notes))]
+    pub reason: String,
 }
 
 /// Give many subscriptions time.

@@ -28,6 +28,7 @@ pub mod signing;
 pub mod staff;
 pub mod stripe;
 pub mod subscriptions;
+pub mod tax;
 pub mod terms;
 pub mod tokens;
 pub mod transactions;

@@ -44,6 +44,8 @@ pub struct PortalSubscription {
     pub can_change: bool,
     /// A change that waits for its day.
     pub planned: Option<PendingChange>,
+    /// At its end it is renewed from the customer's balance.
+    pub renews_from_balance: bool,
     /// Paid, and the key is being made.
     pub key_pending: bool,
     pub keys: Vec<KeyGlobalId>,

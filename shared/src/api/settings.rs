@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api::{links::SignUpLink, terms::Terms},
+    transaction::RefundThen,
     validation,
 };
 
@@ -19,6 +20,7 @@ pub struct Settings {
     pub sign_up_link: SignUpLink,
     pub mail: MailSettings,
     pub own_licences: OwnLicences,
+    pub refunds: Refunds,
     pub public_url: String,
     pub company_page: String,
 }
@@ -84,6 +86,17 @@ pub struct OwnLicences {
     /// A re-issued key has the machines of the old one. Otherwise each has to be activated again.
     #[garde(skip)]
     pub reissue_moves_machines: bool,
+}
+
+/// What refunds do to licences.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Refunds {
+    /// When all of a payment is given back, or the bank takes it: what is suggested to staff, and done by itself for
+    /// what comes from Stripe.
+    #[garde(skip)]
+    pub full_refund: RefundThen,
 }
 
 /// How a test message to oneself went.

@@ -62,6 +62,8 @@ pub struct Transaction {
     pub related: Vec<TransactionRow>,
     /// What of a payment can still be given back; absent where nothing can.
     pub refundable: Option<Money>,
+    /// What the vendor has done to the licence when all of a payment is given back.
+    pub full_refund: RefundThen,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -78,6 +78,20 @@ pub const DONE_CHANGED: &str = "The subscription is changed.";
 pub const DONE_PLANNED: &str = "The change is planned.";
 pub const DONE_RENEWED: &str = "The subscription is renewed.";
 
+pub const ARRANGED: &str = "Offline billing";
+pub const RENEWS: &str = "Renews from the balance by itself";
+pub const RENEWS_HELP: &str = "When the paid time ends and the balance covers the next amount. Otherwise it is tried again while the days of grace last.";
+pub const RENEWS_ON: &str = "It renews from the balance from now on.";
+pub const RENEWS_OFF: &str = "It no longer renews by itself.";
+pub const OWN_PRICE: &str = "Own price";
+pub const SET_OWN_PRICE: &str = "Set own price…";
+pub const OWN_PRICE_TITLE: &str = "A price of its own";
+pub const OWN_PRICE_BODY: &str = "What this customer pays in place of the plan's price, from the next renewal or change on. Tax follows the customer's rate as ever.";
+pub const OWN_PRICE_HELP: &str = "For one piece. Empty: the plan's price again.";
+pub const OWN_PRICE_WRONG: &str = "Enter an amount such as 12.50, or leave it empty.";
+pub const OWN_PRICE_SAVED: &str = "The price is saved.";
+pub const REASON_MISSING: &str = "Say why, for the history.";
+
 pub const PLANNED: &str = "Planned";
 pub const BALANCE: &str = "Balance";
 pub const EXTENDED_UNTIL: &str = "Extended until";

@@ -10,21 +10,14 @@ pub const BLOCK_TEXT: &str = "Programs that use these keys are refused from now 
 pub const UNBLOCK_TEXT: &str = "These keys work again, within their validity. That includes keys that billing blocked: they work although nothing is paid for.";
 pub const EXTEND_TEXT: &str = "Only keys that expire some day are extended. What a subscription pays for can be made longer, never shorter.";
 pub const EXTEND_BY: &str = "Extend";
-pub const BY_DAYS: &str = "By a number of days";
 pub const BY_DAYS_NOTE: &str = "From the day on which each expires; from today where that is over.";
-pub const TO_DAY: &str = "To a day";
 pub const TO_DAY_NOTE: &str = "Keys that last until then or longer stay as they are.";
-pub const DAYS_FIELD: &str = "How many days";
 pub const DAY_FIELD: &str = "Valid until the end of";
 pub const DAYS_MISSING: &str = "Enter a whole number of days from 1 to 36,500.";
-pub const DAY_MISSING: &str = "Choose a day.";
-pub const REASON: &str = "Reason";
 pub const REASON_HELP: &str = "It stands in the history of each key.";
 pub const REASON_MISSING: &str = "Say why, for whoever looks at a key later.";
 
 pub const WORKING: &str = "Changing licence keys";
-pub const STOP: &str = "Stop";
-pub const CLOSE: &str = "Done";
 pub const NOTHING: &str = "No key was changed.";
 pub const SKIPPED: &str = "Skipped";
 
@@ -88,16 +81,6 @@ pub fn created(count: usize) -> String {
 fn done(count: i64, what: &str) -> String {
     let verb = if count == 1 { " was " } else { " were " };
     [&keys(&count.to_string()), verb, what, "."].concat()
-}
-
-/// `3 skipped: It is blocked already.`
-pub fn skipped(count: usize, why: &str) -> String {
-    [&count.to_string(), " skipped: ", why].concat()
-}
-
-/// `and 12 more`.
-pub fn and_more(count: usize) -> String {
-    ["and ", &count.to_string(), " more"].concat()
 }
 
 /// What was not reached when it was stopped or failed.

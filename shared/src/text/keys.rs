@@ -88,6 +88,7 @@ pub const BLOCKED_BY_STAFF: &str = "A member of staff blocked it.";
 pub const BLOCKED_BY_BILLING: &str =
     "Billing blocked it because of its subscription, and lifts the block when that is paid.";
 pub const BLOCKED_BY_SCHEDULER: &str = "It was blocked after it expired.";
+pub const BLOCKED_BY_REFUND: &str = "What was paid for it went back to the customer.";
 pub const BLOCKED_BY_REISSUE: &str = "A new key replaced it.";
 
 pub const REISSUE: &str = "Re-issue";

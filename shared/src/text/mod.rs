@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod attention;
+pub mod bulk;
 pub mod changes;
 pub mod common;
 pub mod communications;
@@ -35,6 +36,7 @@ pub mod signing;
 pub mod stripe;
 pub mod subscriptions;
 pub mod sweeps;
+pub mod tax;
 pub mod templates;
 pub mod tokens;
 pub mod transactions;

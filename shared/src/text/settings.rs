@@ -6,6 +6,7 @@ pub const COMPANY: &str = "Company";
 pub const TERMS: &str = "Terms of use";
 pub const LINKS: &str = "Links";
 pub const PORTAL: &str = "Portal";
+pub const BILLING: &str = "Billing";
 pub const MAIL: &str = "Mail";
 pub const STRIPE: &str = "Stripe";
 pub const READ_ONLY: &str = "You can see the settings. Changing them needs an owner or admin.";
@@ -97,6 +98,15 @@ pub const OWN_MACHINES: &str = "The new key keeps the machines of the old one";
 pub const OWN_MACHINES_HELP: &str = "Otherwise each machine has to be activated again with the new key.";
 pub const OWN_SAVE: &str = "Save";
 pub const OWN_SAVED: &str = "What customers may do was saved.";
+
+pub const REFUNDS_TITLE: &str = "Refunds and disputes";
+pub const REFUNDS_INTRO: &str = "When all of a payment goes back to the customer. It is suggested when you refund here, and done by itself for refunds and disputes that come from Stripe.";
+pub const REFUNDS_RULE: &str = "What becomes of the licence";
+pub const REFUNDS_KEEP_NOTE: &str = "What comes from Stripe is put before you under Needs attention.";
+pub const REFUNDS_BLOCK_NOTE: &str = "Programs refuse them until you unblock them. A dispute that you win, or a refund that fails, unblocks them again.";
+pub const REFUNDS_END_NOTE: &str = "It is cancelled at Stripe at once, which cannot be taken back. While a dispute is open its keys are blocked, and it ends when the dispute is lost.";
+pub const REFUNDS_SAVE: &str = "Save";
+pub const REFUNDS_SAVED: &str = "What refunds do was saved.";
 
 pub const MAIL_TITLE: &str = "Mail server";
 pub const MAIL_STATE: &str = "State";

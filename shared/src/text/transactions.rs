@@ -67,6 +67,8 @@ pub const REFUND_REASON: &str = "Why";
 pub const REFUND_NOTE: &str = "Note for your colleagues";
 pub const REFUND_THEN: &str = "What becomes of the subscription";
 pub const KEEP_NOTE: &str = "The customer keeps what was bought. Good for a discount or goodwill.";
+pub const BLOCK_NOTE: &str =
+    "Programs refuse its keys until you unblock them. Stripe goes on charging until it is cancelled.";
 pub const END_NOTE: &str =
     "It is cancelled at Stripe at once and its keys stop working. This cannot be taken back.";
 pub const REFUND_ASKED: &str = "The refund is on its way.";

@@ -2,13 +2,16 @@
 
 pub mod attention;
 pub mod auth;
+mod bulk;
 pub mod chips;
 mod choose_product;
 pub mod communications;
+mod countries;
 pub mod customers;
 pub mod dashboard;
 pub mod data;
 pub mod developers;
+mod extending;
 pub mod keys;
 pub mod links;
 pub mod listing;

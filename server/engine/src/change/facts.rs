@@ -2,7 +2,7 @@ use latchkey_shared::change::{Refund, RenewFrom};
 use latchkey_shared::money::{Currency, Money};
 use latchkey_shared::time::{PlanDuration, Timestamp};
 
-use super::Refusal;
+use super::{Kept, Refusal, Tax};
 use crate::period::{self, Tz};
 
 /// How a subscription and its customer stand.
@@ -20,8 +20,8 @@ pub struct Facts {
     pub term: Option<Term>,
     /// The customer's credit in this currency, minor units, never negative.
     pub balance: i64,
-    /// Tax on top of prices, in millionths: 190 000 is 19 %.
-    pub tax_millionths: i64,
+    /// On what is charged now.
+    pub tax: Tax,
 }
 
 /// How far a contract is.
@@ -59,7 +59,7 @@ pub struct Item {
     pub name: String,
     pub is_base: bool,
     pub quantity: u32,
-    /// Of one piece for one length of the plan, before tax.
+    /// Of one piece for one length of the plan; what it has to do with tax, [`Tax`] says.
     pub price: Money,
     pub every: PlanDuration,
 }
@@ -68,8 +68,10 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub item: Item,
-    /// What was really paid for the time from `paid_from` to the term's end, minor units before tax.
+    /// What was really paid for the time from `paid_from` to the term's end, minor units, in the terms of prices.
     pub paid: i64,
+    /// The tax that it was paid with: what is given back is taxed as it was charged.
+    pub tax: Tax,
     /// Not before the term's start.
     pub paid_from: Timestamp,
 }
@@ -116,6 +118,13 @@ impl Item {
     /// Whether it is the same product and plan.
     pub(super) fn is_same_plan(&self, other: &Self) -> bool {
         (self.product, self.plan) == (other.product, other.plan)
+    }
+}
+
+impl Held {
+    /// As it is held afterwards where nothing happens to it.
+    pub(super) fn kept(&self) -> Kept {
+        Kept { item: self.item.clone(), paid: self.paid, tax: self.tax, paid_from: self.paid_from }
     }
 }
 

@@ -8,6 +8,8 @@
 //!   that was begun counts as used from its end on. So an amount stays the same for a day.
 //! * **Credit** for unused time is the part of what was *really paid* for an item (not of its price) that falls
 //!   on the days left, never more than all of it.
+//! * **Tax** is split off, or put on, line by line, by the rate in force; what is given back carries the tax that it
+//!   was paid with.
 //! * **A change now** of the same rhythm keeps the end and charges the days left; another rhythm (a month to a
 //!   year), or a paid plan after a free one, begins a new period today.
 //! * **On trial** nothing is credited or charged: the trial goes on with the new plan.
@@ -23,11 +25,13 @@ mod outcome;
 mod pause;
 mod refusal;
 mod renew;
+mod tax;
 
 pub use facts::{Facts, Held, Item, Phase, Term, When, Wish};
 pub use outcome::{Kept, Line, Next, Outcome, Totals};
 pub use pause::{extended, resumed};
 pub use refusal::Refusal;
+pub use tax::{Split, Tax};
 
 use facts::valid_target;
 

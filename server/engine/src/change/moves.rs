@@ -3,7 +3,7 @@
 use latchkey_shared::change::{Direction, Loss, Refund};
 use latchkey_shared::time::Timestamp;
 
-use super::{Facts, Item, Kept, Next, Outcome, Phase, Refusal, Term, Totals, When, compare, money};
+use super::{Facts, Held, Item, Kept, Next, Outcome, Phase, Refusal, Term, Totals, When, compare, money};
 
 /// A change that waits: nothing is paid before, and what is paid runs out as it is.
 pub(super) fn later(facts: &Facts, target: &[Item], when: When) -> Result<Outcome, Refusal> {
@@ -79,7 +79,5 @@ fn due(facts: &Facts, when: When) -> Result<(Term, Timestamp), Refusal> {
 }
 
 fn held(facts: &Facts) -> Vec<Kept> {
-    let kept =
-        |held: &super::Held| Kept { item: held.item.clone(), paid: held.paid, paid_from: held.paid_from };
-    facts.held.iter().map(kept).collect()
+    facts.held.iter().map(Held::kept).collect()
 }

@@ -1,6 +1,6 @@
 //! A change that takes effect at once.
 
-use latchkey_shared::change::{LineKind, RenewFrom};
+use latchkey_shared::change::RenewFrom;
 use latchkey_shared::time::Timestamp;
 
 use super::{Facts, Held, Item, Kept, Line, Next, Outcome, Phase, Refusal, Term, compare, money, renew};
@@ -25,8 +25,8 @@ fn starts_anew(facts: &Facts, target: &[Item]) -> bool {
 
 /// The trial goes on with the new plan; nothing is paid before it ends.
 fn on_trial(facts: &Facts, term: &Term, target: &[Item]) -> Result<Outcome, Refusal> {
-    let items =
-        target.iter().map(|item| Kept { item: item.clone(), paid: 0, paid_from: term.start }).collect();
+    let unpaid = |item: &Item| Kept { item: item.clone(), paid: 0, tax: facts.tax, paid_from: term.start };
+    let items = target.iter().map(unpaid).collect();
     let next = Next { amount: money::per_length(facts, target)?, at: term.end };
     outcome(facts, target, Vec::new(), items, Some(*term), Some(next))
 }
@@ -42,14 +42,14 @@ fn keep_end(facts: &Facts, term: &Term, target: &[Item], waive: bool) -> Result<
     for item in target {
         let before = facts.held.iter().find(|held| is_unchanged(&held.item, item));
         if let Some(held) = before {
-            items.push(Kept { item: item.clone(), paid: held.paid, paid_from: held.paid_from });
+            items.push(Kept { item: item.clone(), ..held.kept() });
             continue;
         }
-        let line = money::rest(facts, term, item)?;
-        fresh.push(Kept { item: item.clone(), paid: line.amount, paid_from: facts.now.min(term.end) });
-        lines.push(line);
+        let charged = money::rest(facts, term, item)?;
+        fresh.push(Kept { paid_from: facts.now.min(term.end), ..charged.kept });
+        lines.push(charged.line);
     }
-    waived(&mut lines, &mut fresh, waive)?;
+    waived(facts, &mut lines, &mut fresh, waive)?;
     items.extend(fresh);
     items.sort_by_key(|kept| !kept.item.is_base);
     let next = Next { amount: money::per_length(facts, target)?, at: term.end };
@@ -65,23 +65,17 @@ pub(super) fn begin(facts: &Facts, target: &[Item], waive: bool) -> Result<Outco
             Some(term) if matches!(facts.phase, Phase::Running) => {
                 lines.extend(money::unused(facts, term, held)?);
             }
-            None if held.paid > 0 => lines.push(Line {
-                kind: LineKind::Unused,
-                name: held.item.name.clone(),
-                quantity: held.item.quantity,
-                amount: -held.paid,
-                days: None,
-            }),
+            None => lines.extend(money::unbegun(facts, held)?),
             _ => {}
         }
     }
     let mut items = Vec::new();
     for item in target {
-        let line = money::whole(item)?;
-        items.push(Kept { item: item.clone(), paid: line.amount, paid_from: facts.now });
-        lines.push(line);
+        let charged = money::whole(facts, item)?;
+        items.push(charged.kept);
+        lines.push(charged.line);
     }
-    waived(&mut lines, &mut items, waive)?;
+    waived(facts, &mut lines, &mut items, waive)?;
     let term = match (facts.phase, target.first()) {
         // It begins with the first sign-in.
         (Phase::NotBegun, _) | (_, None) => None,
@@ -101,11 +95,15 @@ pub(super) fn new_term(facts: &Facts, start: Timestamp, base: &Item) -> Term {
 
 /// Adds the waiver, if wanted. What the unused time pays for stays paid; the rest is a gift, and never comes
 /// back as credit.
-pub(super) fn waived(lines: &mut Vec<Line>, fresh: &mut [Kept], waive: bool) -> Result<(), Refusal> {
+pub(super) fn waived(
+    facts: &Facts,
+    lines: &mut Vec<Line>,
+    fresh: &mut [Kept],
+    waive: bool,
+) -> Result<(), Refusal> {
     let waiver = if waive { money::waiver(lines)? } else { None };
     let Some(waiver) = waiver else { return Ok(()) };
-    let charged: i64 = fresh.iter().map(|kept| kept.paid).sum();
-    let mut really_paid = charged.saturating_add(waiver.amount);
+    let mut really_paid = money::credit(facts, lines)?;
     for kept in fresh {
         kept.paid = kept.paid.min(really_paid);
         really_paid -= kept.paid;

@@ -1,7 +1,7 @@
 use latchkey_shared::change::{Direction, LineKind, Loss};
 use latchkey_shared::time::Timestamp;
 
-use super::{Item, Term};
+use super::{Item, Tax, Term};
 
 /// What a wish does: shown as a preview, stored by the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,15 +23,17 @@ pub struct Outcome {
     pub losses: Vec<Loss>,
 }
 
-/// One amount of a preview, before tax.
+/// One amount of a preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     pub kind: LineKind,
     /// The plan's name; empty for what is waived.
     pub name: String,
     pub quantity: u32,
-    /// Minor units; negative for what is given back.
+    /// Minor units before tax; negative for what is given back.
     pub amount: i64,
+    /// Tax on it.
+    pub tax: i64,
     /// Days that are charged or given back, of so many.
     pub days: Option<(i64, i64)>,
 }
@@ -41,6 +43,7 @@ pub struct Line {
 pub struct Totals {
     /// The sum of the lines.
     pub net: i64,
+    /// The sum of their taxes.
     pub tax: i64,
     /// `net + tax`; negative where more is given back than charged.
     pub gross: i64,
@@ -57,6 +60,7 @@ pub struct Totals {
 pub struct Kept {
     pub item: Item,
     pub paid: i64,
+    pub tax: Tax,
     pub paid_from: Timestamp,
 }
 

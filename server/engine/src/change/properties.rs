@@ -33,21 +33,23 @@ prop_compose! {
         thousandths in 0_i64..1_000,
         lengths in 1_u32..=3,
         balance in 0_i64..100_000,
-        tax_millionths in 0_i64..=300_000,
+        millionths in 0_i64..=300_000,
+        inclusive: bool,
     ) -> Facts {
         let start = Timestamp::from_millis(start);
         let end = period::nth(start, every, lengths, zone);
         let now = start.plus_millis(end.millis_since(start) / 1_000 * thousandths);
         let paid = price * i64::from(lengths) * paid_percent / 100;
+        let tax = Tax { millionths, inclusive };
         Facts {
             now,
             zone,
             currency: Currency::EUR,
             phase: Phase::Running,
-            held: vec![held(base(1, price, every), paid, start)],
+            held: vec![Held { tax, ..held(base(1, price, every), paid, start) }],
             term: Some(Term { start, end, lengths, anchor: start }),
             balance,
-            tax_millionths,
+            tax,
         }
     }
 }
@@ -55,7 +57,11 @@ prop_compose! {
 /// The subscription as it is after `outcome`.
 fn after(facts: &Facts, outcome: &Outcome) -> Facts {
     Facts {
-        held: outcome.items.iter().map(|kept| held(kept.item.clone(), kept.paid, kept.paid_from)).collect(),
+        held: outcome
+            .items
+            .iter()
+            .map(|kept| Held { tax: kept.tax, ..held(kept.item.clone(), kept.paid, kept.paid_from) })
+            .collect(),
         term: outcome.term,
         balance: facts.balance - outcome.totals.from_balance + outcome.totals.to_balance,
         ..facts.clone()
@@ -69,11 +75,14 @@ fn change(item: Item, waive: bool) -> Wish {
 proptest! {
     #[test]
     fn sums_are_sums_and_nobody_pays_less_than_nothing(
-        facts in running(), price in 0_i64..1_000_000, other in any_every(), waive: bool,
+        facts in running(), price in 0_i64..1_000_000, other in any_every(), waive: bool, rate in 0_i64..=300_000,
     ) {
+        // The rate may have changed since it was paid.
+        let facts = Facts { tax: Tax { millionths: rate, ..facts.tax }, ..facts };
         let outcome = preview(&facts, &change(base(2, price, other), waive)).unwrap();
         let totals = outcome.totals;
         prop_assert_eq!(outcome.lines.iter().map(|line| line.amount).sum::<i64>(), totals.net);
+        prop_assert_eq!(outcome.lines.iter().map(|line| line.tax).sum::<i64>(), totals.tax);
         prop_assert_eq!(totals.net + totals.tax, totals.gross);
         prop_assert_eq!(totals.due + totals.from_balance - totals.to_balance, totals.gross);
         prop_assert!(totals.due >= 0 && totals.to_balance >= 0);
@@ -82,11 +91,16 @@ proptest! {
     }
 
     #[test]
-    fn credit_is_never_more_than_was_paid(facts in running(), price in 0_i64..1_000_000, other in any_every()) {
+    fn credit_is_never_more_than_was_paid(
+        facts in running(), price in 0_i64..1_000_000, other in any_every(), rate in 0_i64..=300_000,
+    ) {
+        let facts = Facts { tax: Tax { millionths: rate, inclusive: !facts.tax.inclusive }, ..facts };
         let outcome = preview(&facts, &change(base(2, price, other), false)).unwrap();
         let credit: i64 =
-            outcome.lines.iter().filter(|line| line.kind == LineKind::Unused).map(|line| -line.amount).sum();
-        prop_assert!((0..=facts.held[0].paid).contains(&credit));
+            outcome.lines.iter().filter(|line| line.kind == LineKind::Unused).map(|line| -line.amount - line.tax).sum();
+        let held = &facts.held[0];
+        let paid = held.tax.split(held.paid, facts.currency).unwrap().gross().unwrap();
+        prop_assert!((0..=paid).contains(&credit));
         for line in &outcome.lines {
             prop_assert!(line.days.is_none_or(|(left, of)| 0 <= left && left <= of), "{:?}", line);
         }
@@ -110,6 +124,7 @@ proptest! {
         let changed = after(&facts, &up);
         let back = preview(&changed, &change(item.clone(), false)).unwrap();
         prop_assert_eq!(up.totals.net + back.totals.net, 0);
+        prop_assert_eq!(up.totals.tax + back.totals.tax, 0);
         prop_assert_eq!(back.new_expiry, facts.term.map(|term| term.end));
         prop_assert_eq!(&back.items[0].item, &item);
         let both = after(&changed, &back);
@@ -154,7 +169,7 @@ proptest! {
                 held: vec![held(item.clone(), 1_000, term.start)],
                 term: Some(term),
                 balance: 0,
-                tax_millionths: 0,
+                tax: Tax::default(),
             };
             let wish = Wish::Renew { target: vec![item.clone()], from: RenewFrom::ExpiryOrToday, waive: false };
             term = preview(&facts, &wish).unwrap().term.unwrap();

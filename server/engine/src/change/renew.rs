@@ -37,14 +37,17 @@ pub(super) fn renew(
     let mut lines = Vec::new();
     let mut fresh = Vec::new();
     for item in target {
-        let line = money::whole(item)?;
-        fresh.push(Kept { item: item.clone(), paid: line.amount, paid_from: new.start });
-        lines.push(line);
+        let charged = money::whole(facts, item)?;
+        fresh.push(Kept { paid_from: new.start, ..charged.kept });
+        lines.push(charged.line);
     }
-    now::waived(&mut lines, &mut fresh, waive)?;
+    now::waived(facts, &mut lines, &mut fresh, waive)?;
     // Time that is left and joined stays paid for.
     let time_left = joins && facts.phase == Phase::Running && term.end > facts.now;
-    let items = fresh.into_iter().map(|kept| if time_left { with_old(facts, kept) } else { kept }).collect();
+    let mut items = fresh;
+    if time_left {
+        items = items.into_iter().map(|kept| with_old(facts, kept)).collect::<Result<_, _>>()?;
+    }
 
     Ok(Outcome {
         direction: compare::direction(&facts.held, target)?,
@@ -87,13 +90,17 @@ fn next_end(facts: &Facts, term: &Term, base: &Item) -> Timestamp {
     met.map_or_else(|| period::add(term.end, base.every, facts.zone), |count| nth(count + 1))
 }
 
-/// What was paid for the time before counts on.
-fn with_old(facts: &Facts, kept: Kept) -> Kept {
+/// What was paid for the time before counts on. Where the tax has changed since, it is put in the terms of today's.
+fn with_old(facts: &Facts, kept: Kept) -> Result<Kept, Refusal> {
     let old = facts.held.iter().find(|held| held.item.is_same_plan(&kept.item));
-    match old {
-        Some(old) => Kept { paid: kept.paid.saturating_add(old.paid), paid_from: old.paid_from, ..kept },
-        None => kept,
-    }
+    let Some(old) = old else { return Ok(kept) };
+    let before = if old.tax == kept.tax {
+        old.paid
+    } else {
+        let gross = old.tax.split(old.paid, facts.currency)?.gross()?;
+        kept.tax.priced(gross, facts.currency)?
+    };
+    Ok(Kept { paid: kept.paid.saturating_add(before), paid_from: old.paid_from, ..kept })
 }
 
 fn losses(facts: &Facts, old: &Term, new: &Term, joins: bool, target: &[Item]) -> Vec<Loss> {

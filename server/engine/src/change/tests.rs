@@ -44,7 +44,7 @@ fn extra(product: i64, price: i64) -> Item {
 }
 
 pub(super) fn held(item: Item, paid: i64, from: Timestamp) -> Held {
-    Held { item, paid, paid_from: from }
+    Held { item, paid, tax: Tax::default(), paid_from: from }
 }
 
 /// A monthly plan of 30.00 in its June, paid in full; it is the 16th, so half of it is left.
@@ -58,7 +58,7 @@ pub(super) fn june() -> Facts {
         held: vec![held(base(1, 3_000, monthly()), 3_000, start)],
         term: Some(Term { start, end: at("2026-07-01T10:00:00Z"), lengths: 1, anchor: start }),
         balance: 0,
-        tax_millionths: 0,
+        tax: Tax::default(),
     }
 }
 
@@ -102,12 +102,54 @@ fn the_balance_pays_first() {
     assert_eq!((outcome.totals.from_balance, outcome.totals.due), (1_000, 0));
 }
 
+/// [`june`], paid and charged with this tax.
+fn taxed(millionths: i64, inclusive: bool) -> Facts {
+    let mut facts = june();
+    facts.tax = Tax { millionths, inclusive };
+    facts.held[0].tax = facts.tax;
+    facts
+}
+
 #[test]
-fn tax_is_on_the_total_and_rounded_half_up() {
-    let facts = Facts { tax_millionths: 190_000, ..june() };
-    let outcome = preview(&facts, &change(vec![base(2, 5_005, monthly())])).unwrap();
-    // 2,502.5 is 2,503; the net of 1,003 has 190.57 of tax.
+fn tax_comes_on_top_of_each_line_and_is_rounded_half_up() {
+    let outcome = preview(&taxed(190_000, false), &change(vec![base(2, 5_005, monthly())])).unwrap();
+    // 2,502.5 is 2,503, and has 475.57 of tax; the 1,500 that come back have 285.
+    assert_eq!(outcome.lines.iter().map(|line| line.tax).collect::<Vec<_>>(), [-285, 476]);
     assert_eq!((outcome.totals.net, outcome.totals.tax, outcome.totals.due), (1_003, 191, 1_194));
+    assert_eq!(outcome.next.unwrap().amount, 5_956, "950.95 of tax");
+}
+
+#[test]
+fn tax_within_prices_leaves_what_is_paid_as_it_is() {
+    let outcome = preview(&taxed(190_000, true), &change(vec![base(2, 5_000, monthly())])).unwrap();
+    // 1,500 come back, 2,500 are charged: without tax 1,261 and 2,101.
+    assert_eq!(amounts(&outcome), [-1_261, 2_101]);
+    assert_eq!((outcome.totals.net, outcome.totals.tax, outcome.totals.due), (840, 160, 1_000));
+    assert_eq!(outcome.items[0].paid, 2_500);
+    assert_eq!(outcome.next.unwrap().amount, 5_000);
+}
+
+#[test]
+fn what_comes_back_has_the_tax_it_was_paid_with() {
+    let facts = Facts { tax: Tax { millionths: 250_000, inclusive: false }, ..taxed(190_000, false) };
+    let outcome = preview(&facts, &change(vec![base(2, 5_000, monthly())])).unwrap();
+    assert_eq!(outcome.lines.iter().map(|line| line.tax).collect::<Vec<_>>(), [-285, 625]);
+    assert_eq!(outcome.items[0].tax, facts.tax);
+
+    let untaxed = Facts { tax: Tax { millionths: 250_000, inclusive: false }, ..june() };
+    let renewed = preview(&untaxed, &renew(vec![base(1, 3_000, monthly())], RenewFrom::Expiry)).unwrap();
+    // The 30.00 of before are 24.00 and their tax, in today's terms.
+    assert_eq!((renewed.items[0].paid, renewed.totals.gross), (3_000 + 2_400, 3_750));
+}
+
+#[test]
+fn waived_with_tax_costs_nothing_and_is_worth_the_unused_time() {
+    for inclusive in [false, true] {
+        let facts = taxed(190_000, inclusive);
+        let wish = Wish::Change { target: vec![base(2, 5_000, monthly())], when: When::Now, waive: true };
+        let outcome = preview(&facts, &wish).unwrap();
+        assert_eq!((outcome.totals.gross, outcome.items[0].paid), (0, 1_500));
+    }
 }
 
 #[test]

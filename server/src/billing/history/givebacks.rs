@@ -41,17 +41,12 @@ pub fn refund(refund: &Refund, owner: Owner<'_>) -> NewEntry {
 /// A dispute. The bank takes the money when it begins and gives it back when it decides for the vendor; while it
 /// only asks, nothing moves.
 pub fn dispute(dispute: &Dispute, intent: Option<&str>, owner: Owner<'_>) -> NewEntry {
-    let (state, gone) = match dispute.status {
-        DisputeStatus::Lost => (TransactionState::Lost, true),
-        DisputeStatus::Won | DisputeStatus::WarningClosed | DisputeStatus::Prevented => {
-            (TransactionState::Won, false)
-        }
-        DisputeStatus::WarningNeedsResponse | DisputeStatus::WarningUnderReview => {
-            (TransactionState::Open, false)
-        }
-        _ => (TransactionState::Open, true),
+    let state = match dispute.status {
+        DisputeStatus::Lost => TransactionState::Lost,
+        DisputeStatus::Won | DisputeStatus::WarningClosed | DisputeStatus::Prevented => TransactionState::Won,
+        _ => TransactionState::Open,
     };
-    let amount = if gone { dispute.amount } else { 0 };
+    let amount = if is_gone(dispute) { dispute.amount } else { 0 };
     let tax = tax_given_back(owner.payment, amount);
     NewEntry {
         state,
@@ -63,6 +58,18 @@ pub fn dispute(dispute: &Dispute, intent: Option<&str>, owner: Owner<'_>) -> New
         ..entry(owner, TransactionKind::Dispute, dispute.id.clone(), dispute.created, &dispute.currency)
     }
     .tied_to(dispute.payment_intent.as_ref().map(Expandable::id).or(intent))
+}
+
+/// Whether the bank has the money: it takes it when the dispute begins, and keeps it unless it decides for the vendor.
+pub fn is_gone(dispute: &Dispute) -> bool {
+    !matches!(
+        dispute.status,
+        DisputeStatus::Won
+            | DisputeStatus::WarningClosed
+            | DisputeStatus::Prevented
+            | DisputeStatus::WarningNeedsResponse
+            | DisputeStatus::WarningUnderReview
+    )
 }
 
 fn entry(owner: Owner<'_>, kind: TransactionKind, name: String, created: i64, currency: &str) -> NewEntry {

@@ -82,13 +82,10 @@ pub async fn apply(
     }
     if let Some(outcome) = &computed.outcome {
         let paid = history::Paid {
-            gross: outcome.totals.due,
-            tax: outcome.totals.tax.clamp(0, outcome.totals.due),
+            outcome,
             currency: &after.contract.currency,
             by: form.paid_by,
             reference: &form.reference,
-            product: outcome.items.first().map(|kept| kept.item.product),
-            details: json!({"lines": computed.shown.lines}),
         };
         history::paid(transaction, (now, origin), &after.row, paid).await?;
     }
@@ -114,6 +111,9 @@ pub async fn settle(
     (now, origin): (i64, &Origin),
     case: &mut facts::Case,
 ) -> AppResult<()> {
+    let goes_on =
+        case.row.ended_at.is_none() && case.row.cancels_at.is_none() && case.contract.paused_at.is_none();
+    case.contract.renews_at = (case.contract.auto_renew && goes_on).then_some(case.contract.term_end);
     case.contract.updated_at = now;
     offline::save(transaction, case.contract.clone()).await?;
     case.items = subscriptions::items(transaction, &[case.row.id]).await?;
@@ -127,6 +127,11 @@ pub async fn settle(
     subscriptions::save(transaction, case.row.clone()).await?;
     customers::refresh_headline(transaction, case.row.customer_id).await?;
     Ok(())
+}
+
+/// Until when it works without another payment.
+pub fn works_until(case: &facts::Case) -> i64 {
+    with_grace(case).max(case.contract.extended_until.unwrap_or(i64::MIN))
 }
 
 /// Until when something works that has no key.
@@ -221,6 +226,9 @@ pub async fn balance_moved(
         return Ok(());
     }
     history::balance(transaction, (now, origin), row, (amount, currency), text).await?;
+    if amount > 0 {
+        offline::credited(transaction, row.customer_id, now).await?;
+    }
     let row = balance_entry::ActiveModel {
         id: NotSet,
         customer_id: Set(row.customer_id),
@@ -257,6 +265,7 @@ fn with_money(
     state["asked"] = json!(ask);
     if let Some(outcome) = outcome.filter(|outcome| !outcome.lines.is_empty()) {
         state["due"] = json!(outcome.totals.due);
+        state["tax"] = json!(outcome.totals.tax);
         state["from_balance"] = json!(outcome.totals.from_balance);
         state["to_balance"] = json!(outcome.totals.to_balance);
         state["paid_by"] = json!(form.paid_by);

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     apply::settle,
-    facts, find, history,
+    facts, find, history, renewals,
     rows::{self, Sold},
     stripe, wish,
 };
@@ -58,6 +58,7 @@ pub async fn run_due(app: &AppState) -> AppResult<usize> {
             Err(error) => put_off(app, &planned, now, &error.to_string()).await?,
         }
     }
+    done += renewals::renew_due(app).await?;
     for row in offline::to_be_ended(app.store.read(), now).await? {
         end(app, row, now).await?;
         done += 1;
@@ -95,7 +96,7 @@ async fn switch(app: &AppState, id: i64, now: i64) -> AppResult<()> {
     let mut case = facts::load(&transaction, row, now).await?;
     // What was agreed holds, also where the plan is not offered any more.
     let agreed: Vec<i64> = ask.items.iter().map(|item| item.plan.0).collect();
-    let target = wish::items(&transaction, case.facts.currency, &ask.items, &agreed).await?;
+    let target = wish::agreed(&transaction, &case, &ask.items, &agreed).await?;
     let held: Vec<_> = target.iter().collect();
     let sold = Sold::load(&transaction, &held).await?;
     let term = facts::term(&case.contract);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use latchkey_engine::{
-    change::{Facts, Held, Item, Phase, Term},
+    change::{Facts, Held, Item, Phase, Tax, Term},
     period::Tz,
 };
 use latchkey_shared::{
@@ -21,11 +21,9 @@ use serde_json::Value;
 
 use crate::{
     error::{AppError, AppResult},
+    subscriptions::tax,
     vendor,
 };
-
-/// Prices of what is billed offline are what the customer pays: no tax comes on top.
-pub const TAX_MILLIONTHS: i64 = 0;
 
 /// A subscription with everything that a change needs to know.
 pub struct Case {
@@ -34,6 +32,8 @@ pub struct Case {
     pub items: Vec<subscription_item::Model>,
     pub products: HashMap<i64, product::Model>,
     pub facts: Facts,
+    /// Which tax is charged now, in words.
+    pub tax_name: String,
 }
 
 /// Reads a subscription as it stands at `now`; 409 where Stripe bills it.
@@ -47,6 +47,7 @@ pub async fn load<C: ConnectionTrait>(connection: &C, row: subscription::Model, 
     let currency = currency(&contract.currency)?;
     let held: AppResult<Vec<Held>> =
         items.iter().map(|item| held(item, &products, &contract, currency)).collect();
+    let charged = tax::of_customer(connection, CustomerId(row.customer_id)).await?;
     let facts = Facts {
         now: Timestamp::from_millis(now),
         zone: zone(connection).await?,
@@ -55,9 +56,9 @@ pub async fn load<C: ConnectionTrait>(connection: &C, row: subscription::Model, 
         held: held?,
         term: Some(term(&contract)),
         balance: balances::of(connection, CustomerId(row.customer_id), &contract.currency).await?,
-        tax_millionths: TAX_MILLIONTHS,
+        tax: charged.tax,
     };
-    Ok(Case { row, contract, items, products, facts })
+    Ok(Case { row, contract, items, products, facts, tax_name: charged.name })
 }
 
 /// The vendor's time zone.
@@ -93,7 +94,7 @@ fn held(
     currency: Currency,
 ) -> AppResult<Held> {
     let plan = item.plan_id.unwrap_or_default();
-    let (paid, from) = paid_for(&contract.paid, plan);
+    let (paid, tax, from) = paid_for(&contract.paid, plan);
     let is_extra = |id: i64| products.get(&id).is_some_and(|product| product.kind == "extra");
     Ok(Held {
         item: Item {
@@ -106,14 +107,24 @@ fn held(
             every: duration(item.interval_unit.as_deref().unwrap_or_default(), item.interval_count)?,
         },
         paid,
+        tax,
         paid_from: Timestamp::from_millis(from.unwrap_or(contract.term_start)),
     })
 }
 
-/// What was paid for a plan, and from when on.
-fn paid_for(paid: &Value, plan: i64) -> (i64, Option<i64>) {
+/// What was paid for a plan, with which tax, and from when on.
+fn paid_for(paid: &Value, plan: i64) -> (i64, Tax, Option<i64>) {
     let entry = &paid[plan.to_string()];
-    (entry["paid"].as_i64().unwrap_or_default(), entry["from"].as_i64())
+    let tax = Tax {
+        millionths: entry["tax"].as_i64().unwrap_or_default(),
+        inclusive: entry["inclusive"].as_bool().unwrap_or_default(),
+    };
+    (entry["paid"].as_i64().unwrap_or_default(), tax, entry["from"].as_i64())
+}
+
+/// What a customer pays for a plan in the place of its price, minor units.
+pub fn own_price(contract: &offline_contract::Model, plan: i64) -> Option<i64> {
+    contract.own_prices.as_ref()?[plan.to_string()].as_i64()
 }
 
 /// What lines call an item.

@@ -1,8 +1,9 @@
 //! What was done, in the customer's history beside the audit: what became of the contract, what was paid, and how
 //! the balance moved.
 
+use latchkey_engine::change::{Line, Outcome};
 use latchkey_shared::{
-    change::PaidBy,
+    change::{LineKind, PaidBy},
     transaction::{TransactionKind, TransactionSource},
 };
 use latchkey_store::{
@@ -12,18 +13,14 @@ use latchkey_store::{
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
-use crate::{audit::Origin, error::AppResult};
+use crate::{audit::Origin, billing::history::share_of_tax, error::AppResult};
 
 /// An amount that was paid offline.
 pub struct Paid<'a> {
-    /// Minor units, tax included.
-    pub gross: i64,
-    pub tax: i64,
+    pub outcome: &'a Outcome,
     pub currency: &'a str,
     pub by: PaidBy,
     pub reference: &'a str,
-    pub product: Option<i64>,
-    pub details: Value,
 }
 
 /// What became of a contract. `action` is the audit's word; what the history has no word for is left out.
@@ -44,28 +41,41 @@ pub async fn note<C: ConnectionTrait>(
     Ok(())
 }
 
-/// What was paid for it.
+/// What was paid for it. Of the tax it has its share: what the balance paid was taxed when it was charged.
 pub async fn paid<C: ConnectionTrait>(
     connection: &C,
     (now, origin): (i64, &Origin),
     row: &subscription::Model,
     paid: Paid<'_>,
 ) -> AppResult<()> {
-    if paid.gross <= 0 {
+    let totals = &paid.outcome.totals;
+    if totals.due <= 0 {
         return Ok(());
     }
+    let tax = share_of_tax(totals.tax, totals.due, totals.gross);
     let entry = NewEntry {
-        product: paid.product,
-        net: paid.gross - paid.tax,
-        tax: paid.tax,
+        product: paid.outcome.items.first().map(|kept| kept.item.product),
+        net: totals.due - tax,
+        tax,
         currency: paid.currency.to_owned(),
         method: paid.by.as_str().to_owned(),
         reference: paid.reference.trim().to_owned(),
-        details: paid.details,
+        details: json!({"lines": paid.outcome.lines.iter().map(line).collect::<Vec<_>>()}),
         ..entry(row, TransactionKind::Payment, (now, origin))
     };
     transactions::add(connection, entry, now).await?;
     Ok(())
+}
+
+/// A line as the entry's page shows it: before tax.
+fn line(line: &Line) -> Value {
+    let name = if line.kind == LineKind::Waived { line.kind.label() } else { line.name.as_str() };
+    let pieces = if line.quantity > 1 { format!("{} × {name}", line.quantity) } else { name.to_owned() };
+    let text = match line.kind {
+        LineKind::Unused => format!("{pieces}, {}", LineKind::Unused.label().to_lowercase()),
+        LineKind::Charge | LineKind::Waived => pieces,
+    };
+    json!({"text": text, "amount": line.amount})
 }
 
 /// How a customer's balance moved with it; no money moved.

@@ -9,6 +9,7 @@
 //! | [`options`] | what can be chosen |
 //! | [`undo`] | taking back what is planned |
 //! | [`due`] | what was planned, done on its day |
+//! | [`renewals`] | renewed from the balance, by itself |
 //! | [`many`] | time for many at once |
 //! | [`mine`] | a customer ends or keeps theirs |
 
@@ -22,6 +23,7 @@ mod mine;
 mod options;
 mod preview;
 mod quotes;
+pub mod renewals;
 mod rows;
 mod sold_here;
 mod stripe;
@@ -30,9 +32,9 @@ mod view;
 mod wish;
 mod words;
 
-pub use apply::balance_moved;
+pub use apply::{balance_moved, settle};
 pub use commit::commit;
-pub use facts::{TAX_MILLIONTHS, currency, duration, name, zone};
+pub use facts::{Case, currency, duration, load, name, zone};
 pub use many::extend_many;
 pub use mine::{cancel_mine, keep_mine};
 pub use options::options;
@@ -109,7 +111,8 @@ fn not_by_customers() -> AppError {
     )
 }
 
-async fn find<C: ConnectionTrait>(
+/// A subscription that the caller may see; 404 for none.
+pub async fn find<C: ConnectionTrait>(
     connection: &C,
     access: Access,
     id: SubscriptionId,

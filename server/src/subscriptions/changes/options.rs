@@ -42,6 +42,11 @@ pub async fn options(app: &AppState, caller: &Caller<'_>, id: SubscriptionId) ->
             quantity: u32::try_from(item.quantity).unwrap_or_default(),
             is_base: is_base(item.product_id),
             price: billing::money(item.amount, &item.currency),
+            own_price: contract
+                .as_ref()
+                .zip(item.plan_id)
+                .and_then(|(contract, plan)| facts::own_price(contract, plan))
+                .and_then(|price| billing::money(price, &item.currency)),
         })
         .collect();
     let currency = items.first().map(|item| item.currency.clone()).unwrap_or_default();
@@ -72,6 +77,7 @@ pub async fn options(app: &AppState, caller: &Caller<'_>, id: SubscriptionId) ->
         paid_through: row.paid_through.map(Timestamp::from_millis),
         extended_until: extended.map(Timestamp::from_millis),
         balance,
+        auto_renew: contract.as_ref().is_some_and(|contract| contract.auto_renew),
         can_change: can.change,
         can_renew: can.renew,
         can_extend: can.extend,
@@ -109,7 +115,8 @@ async fn choices(
     let priced = offered.filter_map(|plan| {
         let price =
             prices.iter().find(|price| price.plan_id == plan.id && price.currency == contract.currency)?;
-        Some(plan::Model { amount: price.amount, currency: price.currency.clone(), ..plan })
+        let amount = facts::own_price(contract, plan.id).unwrap_or(price.amount);
+        Some(plan::Model { amount, currency: price.currency.clone(), ..plan })
     });
     Ok(priced.collect())
 }

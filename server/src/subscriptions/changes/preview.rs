@@ -108,7 +108,8 @@ pub async fn compute<C: ConnectionTrait>(
             }
             engine::Wish::Cancel { .. } => None,
         };
-        let shown = view::preview(&outcome, ask, currency, every);
+        let mut shown = view::preview(&outcome, ask, currency, every);
+        shown.tax_name.clone_from(&case.tax_name);
         (Some(outcome), None, shown)
     } else {
         let ends = case.contract.extended_until.max(Some(case.contract.term_end));

@@ -82,7 +82,9 @@ pub fn items(
 pub fn paid(items: &[Kept]) -> Value {
     let entry = |kept: &Kept| {
         let from: i64 = Timestamp::millis(kept.paid_from);
-        (kept.item.plan.to_string(), json!({"paid": kept.paid, "from": from}))
+        let (tax, inclusive) = (kept.tax.millionths, kept.tax.inclusive);
+        let paid = json!({"paid": kept.paid, "from": from, "tax": tax, "inclusive": inclusive});
+        (kept.item.plan.to_string(), paid)
     };
     Value::Object(items.iter().map(entry).collect::<Map<_, _>>())
 }

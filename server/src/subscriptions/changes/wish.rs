@@ -74,7 +74,23 @@ async fn target<C: ConnectionTrait>(
     wanted: &[WantedItem],
 ) -> AppResult<Vec<Item>> {
     let kept: Vec<i64> = case.items.iter().filter_map(|item| item.plan_id).collect();
-    items(connection, case.facts.currency, wanted, &kept).await
+    agreed(connection, case, wanted, &kept).await
+}
+
+/// Items at the prices that were agreed upon with this customer.
+pub async fn agreed<C: ConnectionTrait>(
+    connection: &C,
+    case: &Case,
+    wanted: &[WantedItem],
+    kept: &[i64],
+) -> AppResult<Vec<Item>> {
+    let mut items = items(connection, case.facts.currency, wanted, kept).await?;
+    for item in &mut items {
+        if let Some(price) = facts::own_price(&case.contract, item.plan) {
+            item.price = Money::new(price, case.facts.currency);
+        }
+    }
+    Ok(items)
 }
 
 /// What is held, at today's prices.

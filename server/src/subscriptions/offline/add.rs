@@ -28,7 +28,10 @@ use crate::{
     billing::sync::standing_status,
     error::{AppError, AppResult},
     state::AppState,
-    subscriptions::changes::{self, Sold},
+    subscriptions::{
+        changes::{self, Sold},
+        tax,
+    },
 };
 
 /// Begins a subscription, or says what it would cost and give.
@@ -52,6 +55,7 @@ pub async fn add(
     let currency = currency(&transaction, form).await?;
     let target = changes::wanted_items(&transaction, currency, &form.items, &[]).await?;
     let every = target.first().map(|item| item.every);
+    let charged = tax::of_customer(&transaction, customer).await?;
     let facts = Facts {
         now: starts,
         zone,
@@ -60,11 +64,12 @@ pub async fn add(
         held: Vec::new(),
         term: None,
         balance: balances::of(&transaction, customer, currency.code()).await?,
-        tax_millionths: changes::TAX_MILLIONTHS,
+        tax: charged.tax,
     };
     let wish = Wish::Renew { target, from: RenewFrom::Today, waive: is_free };
     let outcome = engine::preview(&facts, &wish).map_err(changes::refused)?;
     let mut preview = changes::shown(&outcome, &AskChange::default(), currency, every);
+    preview.tax_name = charged.name;
     // The beginning moves with the clock until it is decided.
     let said = if form.starts.is_some() { preview.clone() } else { without_times(preview.clone()) };
     preview.quote.digest = changes::digest(&said)?;
@@ -111,6 +116,9 @@ pub async fn add(
         extended_until: None,
         paid_by: form.paid_by.as_str().to_owned(),
         reference: form.reference.trim().to_owned(),
+        own_prices: None,
+        auto_renew: false,
+        renews_at: None,
         updated_at: now,
     };
     offline::insert(&transaction, contract.clone()).await?;
@@ -132,13 +140,10 @@ pub async fn add(
     changes::history::note(&transaction, (now, origin), &row, "subscription_started", (&text, &form.reason))
         .await?;
     let paid = changes::history::Paid {
-        gross: outcome.totals.due,
-        tax: outcome.totals.tax.clamp(0, outcome.totals.due),
+        outcome: &outcome,
         currency: currency.code(),
         by: form.paid_by,
         reference: &form.reference,
-        product: held.first().map(|item| item.product),
-        details: json!({"lines": preview.lines}),
     };
     changes::history::paid(&transaction, (now, origin), &row, paid).await?;
     let entry = Entry {
@@ -150,6 +155,7 @@ pub async fn add(
         after: Some(json!({
             "paid_through": term.end,
             "due": outcome.totals.due,
+            "tax": outcome.totals.tax,
             "from_balance": outcome.totals.from_balance,
             "paid_by": form.paid_by,
             "reference": form.reference.trim(),

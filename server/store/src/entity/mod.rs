@@ -48,6 +48,7 @@ pub mod subscription_key;
 pub mod sweep_listed;
 pub mod sweep_run;
 pub mod sync_job;
+pub mod tax_rate;
 pub mod terms_acceptance;
 pub mod transaction_entry;
 pub mod upload;

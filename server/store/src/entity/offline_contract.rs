@@ -15,7 +15,8 @@ pub struct Model {
     pub lengths: i64,
     /// Where the plan's lengths are counted from.
     pub anchor_at: i64,
-    /// By plan: `{"7": {"paid": 1900, "from": 1790000000000}}`.
+    /// By plan: `{"7": {"paid": 1900, "from": 1790000000000, "tax": 190000, "inclusive": true}}`, where `tax` is the
+    /// rate that it was paid with, in millionths.
     pub paid: Json,
     pub paused_at: Option<i64>,
     /// What staff gave beyond the term.
@@ -24,6 +25,12 @@ pub struct Model {
     pub paid_by: String,
     /// The last payment's reference.
     pub reference: String,
+    /// By plan, what this customer pays in place of its price: `{"7": 1500}`, minor units.
+    pub own_prices: Option<Json>,
+    /// At its end it is renewed from the balance.
+    pub auto_renew: bool,
+    /// When that is tried next; none where it is not, or no more.
+    pub renews_at: Option<i64>,
     pub updated_at: i64,
 }
 

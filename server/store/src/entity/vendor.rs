@@ -43,6 +43,8 @@ pub struct Model {
     pub customers_upgrade: bool,
     pub customers_downgrade: bool,
     pub customers_cancel: bool,
+    /// What a refund of all that was paid does to the licence: a word of `RefundThen`.
+    pub full_refund: String,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -21,6 +21,8 @@ mod m20261126_000030_letters;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000031_webshops;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000032_offline_tax;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000033_usage_logs;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
@@ -45,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_moving_in::Migration),
             Box::new(m20261126_000030_letters::Migration),
             Box::new(m20261126_000031_webshops::Migration),
+            Box::new(m20261126_000032_offline_tax::Migration),
             Box::new(m20261126_000033_usage_logs::Migration),
         ]
     }

@@ -89,6 +89,7 @@ macro_rules! with_tables {
             plan_price,
             webshop,
             webshop_product,
+            tax_rate,
             customer,
             customer_user,
             stripe_customer,

@@ -107,6 +107,24 @@ fn refund(world: &mut World, call: &Call) -> Result<Value, ApiError> {
 }
 
 impl World {
+    /// The customer's bank sends a refund back.
+    pub(crate) fn fail_refund(&mut self, id: &str, reason: &str) -> Result<(), ApiError> {
+        let refund = self.find("refund", id)?.clone();
+        let (charge, amount) = (text(&refund, "charge").to_owned(), number(&refund, "amount"));
+        self.change(&charge, |charge| {
+            charge["amount_refunded"] = json!(number(charge, "amount_refunded") - amount);
+            charge["refunded"] = json!(false);
+        });
+        let returned = new_id("txn");
+        self.update(id, "refund.updated", |refund| {
+            refund["status"] = json!("failed");
+            refund["failure_reason"] = json!(reason);
+            refund["failure_balance_transaction"] = json!(returned);
+        });
+        self.emit_about(id, "refund.failed");
+        Ok(())
+    }
+
     /// The customer's bank takes a charge back.
     pub(crate) fn open_dispute(&mut self, charge: &str, reason: &str) -> Result<String, ApiError> {
         let found = self.find("charge", charge)?.clone();

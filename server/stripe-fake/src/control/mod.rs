@@ -10,6 +10,7 @@
 //! | `POST /_ctl/cards` `{"customer", "decline"}` | makes a customer's payments fail; `null` heals |
 //! | `POST /_ctl/checkout/{session}/complete` `{"card", "webhooks"}` | pays (`webhooks`: `prompt`, `delayed`, `lost`) |
 //! | `POST /_ctl/disputes` `{"charge", "reason"}`, `POST /_ctl/disputes/{id}/close` `{"status"}` | disputes |
+//! | `POST /_ctl/refunds/{id}/fail` `{"reason"}` | the customer's bank sends a refund back |
 //! | `POST /_ctl/keys` `{"key", "deny": […], "allow": […]}` | permissions of a restricted key |
 //! | `POST /_ctl/webhooks/{endpoint}/roll` | a new secret; for a day both sign |
 //! | `POST /_ctl/events/{id}/resend` | sends an event again |
@@ -40,6 +41,7 @@ pub(crate) fn router(fake: FakeStripe) -> Router<FakeStripe> {
         .route("/disputes", post(open_dispute))
         .route("/disputes/{id}/close", post(close_dispute))
         .route("/accounts", post(add_account))
+        .route("/refunds/{id}/fail", post(fail_refund))
         .route("/keys", post(keys))
         .route("/webhooks/{endpoint}/roll", post(roll))
         .route("/events/{id}/resend", post(resend))
@@ -192,6 +194,21 @@ async fn add_account(State(fake): State<FakeStripe>, Json(body): Json<AddAccount
     let account = fake.add_account(&body.key);
     let id = account.world().account_id.clone();
     Json(json!({ "account": id }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FailRefund {
+    reason: Option<String>,
+}
+
+async fn fail_refund(
+    State(fake): State<FakeStripe>,
+    Path(id): Path<String>,
+    Json(body): Json<FailRefund>,
+) -> Result<Json<Value>, Refused> {
+    fake.fail_refund(&id, body.reason.as_deref().unwrap_or("lost_or_stolen_card"))?;
+    Ok(Json(json!({})))
 }
 
 #[derive(Deserialize)]

@@ -72,6 +72,11 @@ impl Event {
         self.concerned("cus_", &[&self.object["customer"]])
     }
 
+    /// The charge it concerns.
+    pub fn charge_id(&self) -> Option<&str> {
+        self.concerned("ch_", &[&self.object["charge"]])
+    }
+
     /// The subscription it concerns, in the new and the old shape of invoices.
     pub fn subscription_id(&self) -> Option<&str> {
         let parent = &self.object["parent"]["subscription_details"]["subscription"];

@@ -74,6 +74,8 @@ tolerant_object! {
         reason: Option<String>,
         /// `pending`, `succeeded`, `failed`…
         status: Option<String>,
+        /// Why it failed: `lost_or_stolen_card`, `expired_or_canceled_card`…
+        failure_reason: Option<String>,
         /// Seconds since 1970.
         created: i64,
         /// The refund's own metadata.

@@ -3,4 +3,6 @@
 mod offline;
 mod planned;
 mod reminders;
+mod renewals;
+mod tax;
 mod world;

@@ -12,6 +12,7 @@ mod ownership;
 mod publishing;
 mod purchase;
 mod reconciling;
+mod refund_policy;
 mod reissue;
 mod reminders;
 mod staff_decide;

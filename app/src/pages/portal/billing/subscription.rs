@@ -48,6 +48,7 @@ fn facts(held: &PortalSubscription) -> AnyView {
     let rows = [
         (words::PRICE, price),
         (words::NEXT_PAYMENT, next),
+        (words::RENEWAL, (live && held.renews_from_balance).then(|| words::FROM_BALANCE.to_owned())),
         (words::TRIAL_UNTIL, held.trial_ends.filter(|_| live).map(sentence::short_day)),
         (words::PAID_UNTIL, held.paid_through.map(sentence::short_day)),
         (words::ENDS, held.cancels_at.filter(|_| live).map(sentence::short_day)),

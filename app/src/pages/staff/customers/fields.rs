@@ -6,9 +6,11 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::countries::countries;
-use crate::components::{
-    CheckboxField, FieldGroup, FieldPair, NumberField, SelectField, TextAreaField, TextField, TextKind,
+use crate::{
+    components::{
+        CheckboxField, FieldGroup, FieldPair, NumberField, SelectField, TextAreaField, TextField, TextKind,
+    },
+    pages::staff::countries::countries,
 };
 
 /// What is typed.

@@ -9,7 +9,8 @@ use crate::{
     api::{self, load},
     components::{ButtonLink, Column, EmptyState, Glyph, Look, PageHeader, Row},
     pages::staff::{
-        listing::{Listing, SavedView, draw, saved_views, source, use_list_state},
+        extending::{Of, ticking},
+        listing::{Listing, SavedView, draw_ticking, saved_views, source, use_list_state},
         show::{self, may},
     },
 };
@@ -47,7 +48,7 @@ pub fn CustomersPage() -> impl IntoView {
     view! {
         <PageHeader title=text::TITLE count=source.count() actions=ViewFn::from(|| actions(Look::Primary)) />
         {saved_views(text::VIEWS, "/Customers", VIEWS)}
-        {draw(state, listing)}
+        {draw_ticking(state, listing, ticking(state, Of::Customers, Callback::from(move || page.again())))}
     }
     .into_any()
 }
@@ -87,6 +88,7 @@ fn empty() -> AnyView {
 fn row(customer: &CustomerRow) -> Row {
     let (headline, created) = (customer.headline, customer.created);
     Row::new(customer.id)
+        .named(&customer.name)
         .href(["/Customers/", &customer.id.to_string()].concat())
         .text(&customer.name)
         .cell(move || headline_badge(headline))

@@ -1,7 +1,6 @@
 //! Customers: all of them, a new one, one.
 
 mod aside;
-mod countries;
 mod detail;
 mod fields;
 mod list;

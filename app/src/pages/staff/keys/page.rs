@@ -131,6 +131,7 @@ fn blocked(key: &LicenceKey) -> AnyView {
         Some(BlockSource::Billing) => text::BLOCKED_BY_BILLING,
         Some(BlockSource::Scheduler) => text::BLOCKED_BY_SCHEDULER,
         Some(BlockSource::ReIssue) => text::BLOCKED_BY_REISSUE,
+        Some(BlockSource::Refund) => text::BLOCKED_BY_REFUND,
         None => "",
     };
     view! {

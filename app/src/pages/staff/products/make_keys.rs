@@ -8,7 +8,7 @@ use latchkey_shared::{
     },
     csv,
     ids::ProductId,
-    text::key_bulk as text,
+    text::{bulk, key_bulk as text},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -103,7 +103,7 @@ pub fn MakingKeys(making: Making, product: Product, customer: Signal<String>) ->
         view! {
             <ProgressBar label=text::MAKING done=making.done of=making.of />
             <ButtonRow>
-                <Button on_press=move || making.stopped.set(true)>{text::STOP}</Button>
+                <Button on_press=move || making.stopped.set(true)>{bulk::STOP}</Button>
             </ButtonRow>
         }
         .into_any()
@@ -146,7 +146,7 @@ fn result(making: Making, product: &Product, customer: &str, made: &Made) -> Any
             {missing}
             <ul class="made-keys" aria-label=text::MADE_FIRST>
                 {made.keys.iter().take(SHOWN).map(shown).collect_view()}
-                {(more > 0).then(|| view! { <li class="muted">{text::and_more(more)}</li> })}
+                {(more > 0).then(|| view! { <li class="muted">{bulk::and_more(more)}</li> })}
             </ul>
             <ButtonRow>
                 {file}

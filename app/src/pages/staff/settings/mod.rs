@@ -1,5 +1,6 @@
 //! The vendor's settings, a section at a time.
 
+mod billing;
 mod colour;
 mod company;
 mod links;

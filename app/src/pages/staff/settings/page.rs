@@ -9,9 +9,16 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    company::CompanySection, links::LinksSection, logo::LogoCard, mail::MailSection,
-    own_licences::OwnLicencesSection, self_service::SelfServiceCard, signing::SigningSection,
-    terms::TermsSection, web_api::WebApiSection,
+    billing::{RefundsCard, TaxCard},
+    company::CompanySection,
+    links::LinksSection,
+    logo::LogoCard,
+    mail::MailSection,
+    own_licences::OwnLicencesSection,
+    self_service::SelfServiceCard,
+    signing::SigningSection,
+    terms::TermsSection,
+    web_api::WebApiSection,
 };
 use crate::{
     api::{self, load},
@@ -27,6 +34,7 @@ enum Section {
     Terms,
     Links,
     Mail,
+    Billing,
     OwnLicences,
     Signing,
     WebApi,
@@ -50,6 +58,7 @@ pub fn SettingsPage() -> impl IntoView {
         Some("terms") => Section::Terms,
         Some("links") => Section::Links,
         Some("mail") => Section::Mail,
+        Some("billing") => Section::Billing,
         Some("portal") => Section::OwnLicences,
         Some("signing") => Section::Signing,
         Some("web-api") => Section::WebApi,
@@ -73,6 +82,11 @@ pub fn SettingsPage() -> impl IntoView {
             Section::Terms => view! { <TermsSection shown /> }.into_any(),
             Section::Links => view! { <LinksSection shown /> }.into_any(),
             Section::Mail => view! { <MailSection shown /> }.into_any(),
+            Section::Billing => view! {
+                <TaxCard read_only />
+                <RefundsCard shown />
+            }
+            .into_any(),
             Section::OwnLicences => view! { <OwnLicencesSection shown /> }.into_any(),
             Section::Signing => view! { <SigningSection /> }.into_any(),
             Section::WebApi => view! { <WebApiSection read_only /> }.into_any(),
@@ -99,6 +113,7 @@ fn tabs(path: &str) -> Vec<Tab> {
         Tab::new(text::TERMS, "/Settings/terms"),
         Tab::new(text::LINKS, "/Settings/links"),
         Tab::new(text::PORTAL, "/Settings/portal"),
+        Tab::new(text::BILLING, "/Settings/billing"),
         Tab::new(text::MAIL, "/Settings/mail"),
         Tab::new(signing::KEYS, "/Settings/signing"),
         Tab::new(signing::WEB_API, "/Settings/web-api"),

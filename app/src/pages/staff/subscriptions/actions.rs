@@ -12,7 +12,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::{change::draw_preview, fields::reason_field};
+use super::{change::draw_preview, fields::reason_field, offline};
 use crate::{
     api::{Load, changes, load, use_sender},
     components::{
@@ -102,6 +102,11 @@ impl Actions {
             view! { {renew} {change} {menu} }
         };
         view! { {draw} }.into_any()
+    }
+
+    /// What is arranged where it is billed offline.
+    pub fn arranged(self) -> AnyView {
+        offline::card(self.id, self.options)
     }
 
     /// What is planned, with the way to take it back; and the dialogs.

@@ -1,7 +1,10 @@
 //! A new subscription that is billed offline.
 
 use latchkey_shared::{
-    api::changes::{AddSubscription, OfflinePlan, OfflinePlans, WantedItem},
+    api::{
+        catalog::Interval,
+        changes::{AddSubscription, OfflinePlan, OfflinePlans, WantedItem},
+    },
     change::PaidBy,
     ids::CustomerId,
     money::Currency,
@@ -13,6 +16,7 @@ use leptos::prelude::*;
 
 use super::{
     change::draw_preview,
+    extras::{Extra, wanted},
     fields::{reason_field, reference_field},
 };
 use crate::{
@@ -46,8 +50,8 @@ pub fn AddSubscriptionPage() -> impl IntoView {
 }
 
 fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
-    let plans: Vec<OfflinePlan> =
-        data.get_untracked().plans.into_iter().filter(|plan| plan.plan.offered && plan.is_base).collect();
+    let offered = data.get_untracked().plans.into_iter().filter(|plan| plan.plan.offered);
+    let (plans, extras): (Vec<OfflinePlan>, Vec<OfflinePlan>) = offered.partition(|plan| plan.is_base);
     if plans.is_empty() {
         return view! {
             <EmptyState title=text::NO_PLANS_TITLE body=text::NO_PLANS_BODY glyph=Glyph::Card>
@@ -62,12 +66,14 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
     let currency = RwSignal::new(first.plan.price.currency.code().to_owned());
     let starts = RwSignal::new(String::new());
     let paid_by = RwSignal::new(PaidBy::default().as_str().to_owned());
+    let extras = Extras::new(extras, &plans, plan, currency);
     let (reference, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let form = move |dry_run: bool| {
-        let quantity = u32::try_from(quantity.get()?).ok().filter(|quantity| *quantity > 0)?;
-        let plan = plan.with(|plan| plan.parse::<i64>().ok())?;
+        let base = plan.with(|plan| plan.parse::<i64>().ok())?;
+        let mut items = vec![wanted(base, quantity.get())?];
+        items.extend(extras.wanted()?);
         Some(AddSubscription {
-            items: vec![WantedItem { plan: plan.into(), quantity }],
+            items,
             currency: currency.with(|code| Currency::parse(code).ok()),
             starts: starts.with(|day| day.parse::<Date>().ok()),
             paid_by: paid_by.with(|word| PaidBy::parse(word)).unwrap_or_default(),
@@ -102,7 +108,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
             }
         });
     };
-    let choices: Vec<Choice> = plans.iter().map(choice).collect();
+    let choices: Vec<Choice> = plans.iter().map(|plan| choice(plan, None)).collect();
     let of_plan = plans.clone();
     let currencies = Signal::derive(move || {
         let chosen = of_plan.iter().find(|option| plan.with(|plan| *plan == option.plan.id.to_string()));
@@ -130,6 +136,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
                     <ChoiceCards name="plan" label=text::PLAN value=plan options=Signal::stored(choices) />
                     <NumberField name="quantity" label=text::QUANTITY value=quantity min=1 max=10_000 />
                     <SelectField name="currency" label=text::CURRENCY value=currency options=currencies />
+                    {extras.draw()}
                     <DateField name="starts" label=text::STARTS value=starts help=text::STARTS_HELP />
                     <SelectField name="paid_by" label=text::PAID_BY value=paid_by options=Signal::stored(methods) />
                 </div>
@@ -159,9 +166,71 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
     .into_any()
 }
 
-fn choice(option: &OfflinePlan) -> Choice {
+/// The extras that can go with the plan that is chosen. A copyable handle.
+#[derive(Clone, Copy)]
+struct Extras {
+    all: StoredValue<Vec<(OfflinePlan, Extra)>>,
+    /// How often the chosen plan is paid.
+    interval: Memo<Option<Interval>>,
+    currency: RwSignal<String>,
+}
+
+impl Extras {
+    fn new(
+        extras: Vec<OfflinePlan>,
+        bases: &[OfflinePlan],
+        plan: RwSignal<String>,
+        currency: RwSignal<String>,
+    ) -> Self {
+        let all = extras.into_iter().map(|option| (option.clone(), Extra::new(option.plan.id.0, None)));
+        let rhythms: Vec<_> =
+            bases.iter().map(|base| (base.plan.id.to_string(), base.plan.interval.clone())).collect();
+        let interval = Memo::new(move |_| {
+            plan.with(|plan| rhythms.iter().find(|(id, _)| id == plan).map(|(_, interval)| interval.clone()))
+        });
+        Self { all: StoredValue::new(all.collect()), interval, currency }
+    }
+
+    /// Those that are paid as often and in the same currency, tracked.
+    fn fitting(self) -> Vec<(OfflinePlan, Extra)> {
+        let (interval, currency) = (self.interval.get(), self.currency.get());
+        let mut fitting = self.all.get_value();
+        fitting.retain(|(option, _)| {
+            Some(&option.plan.interval) == interval.as_ref()
+                && option.prices.iter().any(|price| price.currency.code() == currency)
+        });
+        fitting
+    }
+
+    /// What of them is wanted, tracked; nothing while a number is missing.
+    fn wanted(self) -> Option<Vec<WantedItem>> {
+        self.fitting()
+            .into_iter()
+            .filter(|(_, extra)| extra.is_on())
+            .map(|(_, extra)| extra.wanted())
+            .collect()
+    }
+
+    fn draw(self) -> AnyView {
+        let rows = move || {
+            let fitting = self.fitting();
+            let row = |(option, extra): &(OfflinePlan, Extra)| {
+                let shown = choice(option, Some(&self.currency.get()));
+                extra.draw([&shown.label, " · ", shown.note.as_deref().unwrap_or_default()].concat())
+            };
+            let rows = fitting.iter().map(row).collect_view();
+            (!fitting.is_empty()).then(|| view! { <h3>{text::EXTRAS}</h3> {rows} })
+        };
+        view! { {rows} }.into_any()
+    }
+}
+
+/// A plan with its price: in this currency, or else its first.
+fn choice(option: &OfflinePlan, currency: Option<&str>) -> Choice {
     let plan = &option.plan;
     let label = [&plan.product_name, " · ", &plan.name].concat();
-    let price = format_money(plan.price.minor, plan.price.currency.code());
+    let in_currency = option.prices.iter().find(|price| Some(price.currency.code()) == currency);
+    let price = in_currency.copied().unwrap_or(plan.price);
+    let price = format_money(price.minor, price.currency.code());
     Choice::new(plan.id.to_string(), label).note([&price, " ", &every(&plan.interval)].concat())
 }

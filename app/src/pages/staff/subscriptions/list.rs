@@ -11,7 +11,8 @@ use crate::{
     api::{load, subscriptions},
     components::{ButtonLink, Column, EmptyState, Glyph, PageHeader, Row, Tone},
     pages::staff::{
-        listing::{Listing, SavedView, draw, saved_views, source, use_list_state},
+        extending::{Of, ticking},
+        listing::{Listing, SavedView, draw_ticking, saved_views, source, use_list_state},
         show::{self, may},
     },
 };
@@ -49,7 +50,7 @@ pub fn SubscriptionsPage() -> impl IntoView {
     view! {
         <PageHeader title=text::TITLE count=source.count() />
         {saved_views(text::VIEWS, "/Subscriptions", VIEWS)}
-        {draw(state, listing)}
+        {draw_ticking(state, listing, ticking(state, Of::Subscriptions, Callback::from(move || page.again())))}
     }
     .into_any()
 }
@@ -70,10 +71,12 @@ fn row(subscription: &SubscriptionRow) -> Row {
     let (price, paid) = (price_of(subscription), subscription.paid_through);
     let keys = subscription.keys.clone();
     let pending = subscription.key_pending;
+    let plan = [subscription.product_name.as_str(), " ", &subscription.plan_name].concat();
     Row::new(subscription.id)
+        .named([&subscription.customer_name, ", ", &plan].concat())
         .href(["/Subscriptions/", &subscription.id.to_string()].concat())
         .text(subscription.customer_name.clone())
-        .text([subscription.product_name.as_str(), " ", &subscription.plan_name].concat())
+        .text(plan)
         .cell(move || show::badge(show::tone(status.tone()), status.label()))
         .cell(move || price.draw())
         .cell(move || show::day_or(paid, text::NO_PRICE))

@@ -3,8 +3,10 @@
 mod actions;
 mod add;
 mod change;
+mod extras;
 mod fields;
 mod list;
+mod offline;
 mod page;
 
 pub use add::AddSubscriptionPage;

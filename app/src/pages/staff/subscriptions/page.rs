@@ -40,6 +40,7 @@ pub fn SubscriptionPage() -> impl IntoView {
             {actions.notices()}
             <Stack>
                 <Card title=text::CONTRACT>{move || contract(data.get())}</Card>
+                {actions.arranged()}
                 <Card title=text::KEYS>{move || keys(&data.get())}</Card>
             </Stack>
         }

@@ -53,7 +53,9 @@ fn RefundForm(
     let toasts = use_toasts();
     let amount = RwSignal::new(left.to_decimal());
     let reason = RwSignal::new(RefundReason::Requested.as_str().to_owned());
-    let then = RwSignal::new(RefundThen::Keep.as_str().to_owned());
+    let rule = data.with_untracked(|entry| entry.full_refund);
+    let then = RwSignal::new(rule.as_str().to_owned());
+    follow(amount, then, left, rule);
     let note = RwSignal::new(String::new());
     let has_subscription = data.with_untracked(|entry| entry.row.subscription.is_some());
     let submit = move || {
@@ -62,7 +64,7 @@ fn RefundForm(
             amount: minor,
             reason: RefundReason::parse(&reason.get_untracked()).unwrap_or(RefundReason::Other),
             note: note.get_untracked().trim().to_owned(),
-            then: RefundThen::parse(&then.get_untracked()).unwrap_or(RefundThen::Keep),
+            then: RefundThen::parse(&then.get_untracked()).unwrap_or_default(),
         };
         if check(&form, errors) {
             let id = data.with_untracked(|entry| entry.row.id);
@@ -77,6 +79,7 @@ fn RefundForm(
         RefundReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label())).collect();
     let thens = vec![
         Choice::new(RefundThen::Keep.as_str(), RefundThen::Keep.label()).note(text::KEEP_NOTE),
+        Choice::new(RefundThen::Block.as_str(), RefundThen::Block.label()).note(text::BLOCK_NOTE),
         Choice::new(RefundThen::End.as_str(), RefundThen::End.label()).note(text::END_NOTE),
     ];
     let thens = has_subscription
@@ -109,6 +112,21 @@ fn RefundForm(
         </Form>
     }
     .into_any()
+}
+
+/// Suggests what the settings say for as long as all is given back, and nothing for a part, until the person decides.
+fn follow(amount: RwSignal<String>, then: RwSignal<String>, left: Money, rule: RefundThen) {
+    let whole = Memo::new(move |_| {
+        amount.with(|amount| Money::parse_decimal(amount.trim(), left.currency)) == Ok(left)
+    });
+    let suggested = RwSignal::new(rule);
+    Effect::new(move |_| {
+        let better = if whole.get() { rule } else { RefundThen::Keep };
+        if then.with_untracked(|then| then == suggested.get_untracked().as_str()) {
+            suggested.set(better);
+            then.set(better.as_str().to_owned());
+        }
+    });
 }
 
 /// The amount in minor units, or `None` after showing what is wrong with it.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use latchkey_engine::change::{Facts, Held, Item, Phase, Term};
+use latchkey_engine::change::{Facts, Held, Item, Phase, Tax, Term};
 use latchkey_shared::{api::changes::WantedItem, money::Money, time::Timestamp};
 use latchkey_store::{
     entity::{plan, product, subscription, subscription_item},
@@ -55,7 +55,7 @@ pub async fn load(
                 price: Money::new(item.amount, currency),
                 every: duration(item.interval_unit.as_deref().unwrap_or_default(), item.interval_count)?,
             };
-            Ok(Held { item, paid: 0, paid_from: start })
+            Ok(Held { item, paid: 0, tax: Tax::default(), paid_from: start })
         })
         .collect();
     let facts = Facts {
@@ -66,7 +66,7 @@ pub async fn load(
         held: held?,
         term: end.map(|end| Term { start, end: Timestamp::from_millis(end), lengths: 1, anchor: start }),
         balance: 0,
-        tax_millionths: 0,
+        tax: Tax::default(),
     };
     Ok((facts, items))
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     api::Shown,
     components::{Card, CopyId, Fact, Facts, OutLink, Tone},
-    pages::staff::{customers::countries::country_name, show},
+    pages::staff::{countries::country_name, show},
 };
 
 /// Who signs in for the customer.

@@ -9,7 +9,7 @@ use latchkey_shared::{
 };
 use leptos::prelude::*;
 
-use super::account::account_dialog;
+use super::{account::account_dialog, steering::steering};
 use crate::{
     api::{Load, Shown},
     components::{
@@ -124,7 +124,7 @@ fn actions(
         view! { {add_key} {set_access} }
     };
     let more = (keys || access).then(|| view! { <Menu label=text::MORE>{items()}</Menu> });
-    view! { {message} {change} {more} }.into_any()
+    view! { {steering(shown)} {message} {change} {more} }.into_any()
 }
 
 /// Days till the next renewal, or till the end, of the subscription that comes first.

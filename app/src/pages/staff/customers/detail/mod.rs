@@ -8,6 +8,7 @@ mod keys;
 mod messages;
 mod overview;
 mod page;
+mod steering;
 mod subscriptions;
 mod terms;
 mod transactions;

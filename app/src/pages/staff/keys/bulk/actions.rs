@@ -3,25 +3,26 @@
 use latchkey_shared::{
     api::{
         common::ListMeta,
-        key_bulk::{ChangeKeys, KeysQuery},
+        key_bulk::{ChangeKeys, KeysChanged, KeysQuery, SkippedKeys},
     },
     ids::{KeyGlobalId, ProductId},
-    text::key_bulk as text,
+    text::{bulk as common, key_bulk as text},
 };
 use leptos::prelude::*;
 
-use super::{
-    extend::ExtendForm,
-    outcome::{self, Outcome},
-    run::{Run, Wanted},
-};
+use super::extend::ExtendForm;
 use crate::{
+    api::{Problem, keys},
     components::{
-        Button, ButtonRow, CancelButton, Dialog, Form, FormErrors, Glyph, Look, ProgressBar, Selection,
-        TextAreaField, format_count, use_toasts,
+        Button, ButtonRow, CancelButton, Dialog, Form, FormErrors, Glyph, Look, Selection, TextAreaField,
+        format_count, use_toasts,
     },
     hooks::use_effect,
-    pages::staff::{listing::total, show::open_while},
+    pages::staff::{
+        bulk::{self, Group, Outcome, Run, Step, Words, working},
+        listing::total,
+        show::open_while,
+    },
     routes::focus_heading,
 };
 
@@ -37,15 +38,17 @@ pub struct Target {
 }
 
 impl Target {
-    fn wanted(self) -> Wanted {
+    /// The keys that are meant.
+    async fn wanted(self) -> Result<Vec<KeyGlobalId>, Problem> {
         if untrack(|| self.selection.is_all()) {
             let product = self.product.map(|id| id.0);
-            return Wanted::Matching(KeysQuery { filter: self.filter.get_untracked(), product });
+            let query = KeysQuery { filter: self.filter.get_untracked(), product };
+            return keys::ids(&query).send().await.map(|found| found.keys);
         }
         let ids = |keys: &std::collections::BTreeSet<String>| {
             keys.iter().filter_map(|key| key.parse().ok()).map(KeyGlobalId).collect()
         };
-        Wanted::These(self.selection.keys.with_untracked(ids))
+        Ok(self.selection.keys.with_untracked(ids))
     }
 
     /// How many they are, as it is shown. Tracked.
@@ -75,12 +78,13 @@ impl Action {
         }
     }
 
-    const fn done(self) -> fn(i64) -> String {
-        match self {
+    const fn words(self) -> Words {
+        let done: fn(i64) -> String = match self {
             Self::Block => text::blocked,
             Self::Unblock => text::unblocked,
             Self::Extend => text::extended,
-        }
+        };
+        Words { done, nothing: text::NOTHING, untried: text::untried }
     }
 }
 
@@ -120,9 +124,13 @@ fn BulkDialog(target: Target, asked: RwSignal<Option<Action>>, on_done: Callback
     });
     let start = Callback::from(move |change: ChangeKeys| {
         let Some(action) = asked.get_untracked() else { return };
-        run.start(target.wanted(), change, move |outcome: &Outcome| {
+        let send = async move |some: &[KeyGlobalId]| {
+            let form = ChangeKeys { keys: some.to_vec(), ..change.clone() };
+            keys::change(&form).send().await.map(step)
+        };
+        run.start(target.wanted(), send, move |outcome: &Outcome| {
             if !open.get_untracked() {
-                toasts.notice(action.done()(outcome.changed));
+                toasts.notice((action.words().done)(outcome.changed));
                 target.selection.clear();
             }
             on_done.run(());
@@ -140,16 +148,16 @@ fn BulkDialog(target: Target, asked: RwSignal<Option<Action>>, on_done: Callback
     let body = move || {
         let Some(action) = asked.get_untracked() else { return ().into_any() };
         if run.running.get() {
-            return working(run);
+            return working(run, text::WORKING);
         }
         let over =
-            run.outcome.with(|outcome| outcome.as_ref().map(|outcome| outcome::draw(outcome, action.done())));
+            run.outcome.with(|outcome| outcome.as_ref().map(|outcome| bulk::draw(outcome, action.words())));
         match over {
             Some(outcome) => view! {
                 <div class="dialog-text">{outcome}</div>
                 <ButtonRow end=true>
                     <Button look=Look::Primary on_press=close>
-                        {text::CLOSE}
+                        {common::CLOSE}
                     </Button>
                 </ButtonRow>
             }
@@ -166,14 +174,9 @@ fn BulkDialog(target: Target, asked: RwSignal<Option<Action>>, on_done: Callback
     }
 }
 
-fn working(run: Run) -> AnyView {
-    view! {
-        <ProgressBar label=text::WORKING done=run.done of=run.of />
-        <ButtonRow end=true>
-            <Button on_press=move || run.stop()>{text::STOP}</Button>
-        </ButtonRow>
-    }
-    .into_any()
+fn step(answer: KeysChanged) -> Step {
+    let group = |skipped: SkippedKeys| Group { why: skipped.why, names: skipped.keys };
+    Step { changed: answer.changed, skipped: answer.skipped.into_iter().map(group).collect() }
 }
 
 #[component]
@@ -204,7 +207,7 @@ fn BlockForm(
         <Form errors on_submit=submit>
             <TextAreaField
                 name="reason"
-                label=text::REASON
+                label=common::REASON
                 value=reason
                 help=text::REASON_HELP
                 rows=2

@@ -1,6 +1,9 @@
 //! How far keys are extended.
 
-use latchkey_shared::{api::key_bulk::ChangeKeys, text::key_bulk as text};
+use latchkey_shared::{
+    api::key_bulk::ChangeKeys,
+    text::{bulk, key_bulk as text},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -29,7 +32,7 @@ pub fn ExtendForm(count: String, open: RwSignal<bool>, on_start: Callback<(Chang
         if how.with_untracked(|how| how == TO_DAY) {
             form.extend_until = zone::end_of_day(&day.get_untracked(), &zone);
             if form.extend_until.is_none() {
-                errors.set("extend_until", text::DAY_MISSING);
+                errors.set("extend_until", bulk::DAY_MISSING);
             }
         } else {
             let wanted = days.get_untracked().filter(|days| (1..=36_500).contains(days));
@@ -46,15 +49,15 @@ pub fn ExtendForm(count: String, open: RwSignal<bool>, on_start: Callback<(Chang
         }
     };
     let options = vec![
-        Choice::new(BY_DAYS, text::BY_DAYS).note(text::BY_DAYS_NOTE),
-        Choice::new(TO_DAY, text::TO_DAY).note(text::TO_DAY_NOTE),
+        Choice::new(BY_DAYS, bulk::BY_DAYS).note(text::BY_DAYS_NOTE),
+        Choice::new(TO_DAY, bulk::TO_DAY).note(text::TO_DAY_NOTE),
     ];
     let field = move || {
         if how.with(|how| how == TO_DAY) {
             view! { <DateField name="extend_until" label=text::DAY_FIELD value=day required=true /> }
                 .into_any()
         } else {
-            view! { <NumberField name="extend_days" label=text::DAYS_FIELD value=days min=1 max=36_500 required=true /> }
+            view! { <NumberField name="extend_days" label=bulk::DAYS_FIELD value=days min=1 max=36_500 required=true /> }
                 .into_any()
         }
     };
@@ -65,7 +68,7 @@ pub fn ExtendForm(count: String, open: RwSignal<bool>, on_start: Callback<(Chang
             {field}
             <TextAreaField
                 name="reason"
-                label=text::REASON
+                label=bulk::REASON
                 value=reason
                 help=text::REASON_HELP
                 rows=2

@@ -2,7 +2,5 @@
 
 mod actions;
 mod extend;
-mod outcome;
-mod run;
 
 pub use actions::{BulkActions, Target};

@@ -1,15 +1,14 @@
 //! What is chosen: preselected with what the customer has.
 
 use latchkey_shared::{
-    api::changes::{
-        AskChange, ChangeAction, ChangeOptions, ChangePreview, ChangeWhen, OptionPlan, WantedItem,
-    },
+    api::changes::{AskChange, ChangeAction, ChangeOptions, ChangePreview, ChangeWhen, OptionPlan},
     change::{Direction, RenewFrom},
     permission::Permission,
     text::changes as text,
 };
 use leptos::prelude::*;
 
+use super::super::extras::{Extra, wanted};
 use crate::{
     components::{CheckboxField, Choice, ChoiceCards, NumberField, SelectField, format_money},
     pages::staff::show::{every, may},
@@ -29,25 +28,13 @@ pub struct Choices {
     pub waive: RwSignal<bool>,
 }
 
-/// An extra product in one of its plans.
-#[derive(Clone, Copy)]
-struct Extra {
-    plan: i64,
-    on: RwSignal<bool>,
-    quantity: RwSignal<Option<i64>>,
-}
-
 impl Choices {
     pub fn new(action: ChangeAction, options: &ChangeOptions) -> Self {
         let base = options.items.iter().find(|item| item.is_base);
         let plan = base.and_then(|item| item.plan).map_or(String::new(), |plan| plan.to_string());
         let extra = |option: &OptionPlan| {
             let held = options.items.iter().find(|item| item.plan == Some(option.plan.id));
-            Extra {
-                plan: option.plan.id.0,
-                on: RwSignal::new(held.is_some()),
-                quantity: RwSignal::new(Some(held.map_or(1, |item| i64::from(item.quantity)))),
-            }
+            Extra::new(option.plan.id.0, held.map(|item| item.quantity))
         };
         let now = ChangeWhen::Now.as_str().to_owned();
         Self {
@@ -64,15 +51,11 @@ impl Choices {
 
     /// What is asked for, tracked; nothing while a number is missing.
     pub fn ask(self) -> Option<AskChange> {
-        let wanted = |plan: i64, quantity: Option<i64>| {
-            let quantity = u32::try_from(quantity?).ok().filter(|quantity| *quantity > 0)?;
-            Some(WantedItem { plan: plan.into(), quantity })
-        };
         let base = self.plan.with(|plan| plan.parse::<i64>().ok())?;
         let mut items = vec![wanted(base, self.quantity.get())?];
         for extra in self.extras.get_value() {
-            if extra.on.get() {
-                items.push(wanted(extra.plan, extra.quantity.get())?);
+            if extra.is_on() {
+                items.push(extra.wanted()?);
             }
         }
         Some(AskChange {
@@ -127,22 +110,7 @@ impl Choices {
         let extras: Vec<AnyView> = extras
             .map(|(option, extra)| {
                 let shown = choice(option);
-                let label = [&shown.label, " · ", shown.note.as_deref().unwrap_or_default()].concat();
-                view! {
-                    <div class="extra-row">
-                        <CheckboxField name=format!("extra{}", extra.plan) value=extra.on>{label}</CheckboxField>
-                        <Show when=move || extra.on.get()>
-                            <NumberField
-                                name=format!("extra{}quantity", extra.plan)
-                                label=text::QUANTITY
-                                value=extra.quantity
-                                min=1
-                                max=10_000
-                            />
-                        </Show>
-                    </div>
-                }
-                .into_any()
+                extra.draw([&shown.label, " · ", shown.note.as_deref().unwrap_or_default()].concat())
             })
             .collect();
         let extras = (!extras.is_empty()).then(|| view! { <h3>{text::EXTRAS}</h3> {extras} });

@@ -58,7 +58,8 @@ fn money(preview: &ChangePreview) -> AnyView {
     if preview.lines.is_empty() {
         return view! { <p>{text::NOTHING_TODAY}</p> }.into_any();
     }
-    let row = |label: &'static str, amount: Money, strong: bool| {
+    let row = |label: &str, amount: Money, strong: bool| {
+        let label = label.to_owned();
         view! {
             <tr class:total=strong>
                 <th scope="row">{label}</th>
@@ -66,11 +67,12 @@ fn money(preview: &ChangePreview) -> AnyView {
             </tr>
         }
     };
-    let some = |label, amount: Money| (!amount.is_zero()).then(|| row(label, amount, false));
+    let tax = if preview.tax_name.is_empty() { text::TAX } else { preview.tax_name.as_str() };
+    let some = |label: &str, amount: Money| (!amount.is_zero()).then(|| row(label, amount, false));
     view! {
         <table class="sum">
             <tbody>
-                {preview.lines.iter().map(line).collect_view()} {some(text::TAX, preview.tax)}
+                {preview.lines.iter().map(line).collect_view()} {some(tax, preview.tax)}
                 {(!preview.tax.is_zero() || !preview.from_balance.is_zero())
                     .then(|| row(text::TOTAL, preview.total, false))}
                 {(!preview.from_balance.is_zero())

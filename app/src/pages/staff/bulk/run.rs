@@ -1,31 +1,32 @@
-//! Changing many keys, some at a time, so that it can be seen and stopped.
+//! How far it is.
 
-use latchkey_shared::{
-    api::key_bulk::{ChangeKeys, KeysQuery},
-    ids::KeyGlobalId,
-};
+use std::future::Future;
+
+use latchkey_shared::text::bulk as text;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::outcome::Outcome;
-use crate::api::keys;
+use super::outcome::{Group, Outcome};
+use crate::{
+    api::Problem,
+    components::{Button, ButtonRow, ProgressBar},
+};
 
-/// Keys of one request: little enough to be answered in about a second.
+/// Things of one request: little enough to be answered in about a second.
 const AT_ONCE: usize = 50;
 
-/// Which keys.
-#[derive(Clone, Debug)]
-pub enum Wanted {
-    These(Vec<KeyGlobalId>),
-    Matching(KeysQuery),
+/// What became of the things of one request.
+pub struct Step {
+    pub changed: i64,
+    pub skipped: Vec<Group>,
 }
 
-/// How far it is. A copyable handle.
+/// A run over many things. A copyable handle.
 #[derive(Clone, Copy)]
 pub struct Run {
     pub running: RwSignal<bool>,
-    pub done: RwSignal<u64>,
-    pub of: RwSignal<Option<u64>>,
     pub outcome: RwSignal<Option<Outcome>>,
+    done: RwSignal<u64>,
+    of: RwSignal<Option<u64>>,
     stopped: RwSignal<bool>,
 }
 
@@ -33,9 +34,9 @@ impl Run {
     pub fn new() -> Self {
         Self {
             running: RwSignal::new(false),
+            outcome: RwSignal::new(None),
             done: RwSignal::new(0),
             of: RwSignal::new(None),
-            outcome: RwSignal::new(None),
             stopped: RwSignal::new(false),
         }
     }
@@ -53,12 +54,20 @@ impl Run {
         self.stopped.set(true);
     }
 
-    /// Sends `change` for the wanted keys; `finished` follows, with what became of them.
-    pub fn start(self, wanted: Wanted, change: ChangeKeys, finished: impl FnOnce(&Outcome) + 'static) {
+    /// Finds the things, and sends each some of them; `finished` follows, with what became of them.
+    pub fn start<T: 'static>(
+        self,
+        find: impl Future<Output = Result<Vec<T>, Problem>> + 'static,
+        send: impl AsyncFn(&[T]) -> Result<Step, Problem> + 'static,
+        finished: impl FnOnce(&Outcome) + 'static,
+    ) {
         self.forget();
         self.running.set(true);
         spawn_local(async move {
-            let outcome = self.work(wanted, change).await;
+            let outcome = match find.await {
+                Ok(found) => self.work(&found, send).await,
+                Err(problem) => Outcome { problem: Some(problem.sentence()), ..Outcome::default() },
+            };
             // The page has gone, and with it whoever asked.
             if self.running.try_set(false).is_some() {
                 return;
@@ -68,20 +77,9 @@ impl Run {
         });
     }
 
-    async fn work(self, wanted: Wanted, change: ChangeKeys) -> Outcome {
+    async fn work<T>(self, found: &[T], send: impl AsyncFn(&[T]) -> Result<Step, Problem>) -> Outcome {
         let mut outcome = Outcome::default();
-        let found = match wanted {
-            Wanted::These(found) => Ok(found),
-            Wanted::Matching(query) => keys::ids(&query).send().await.map(|found| found.keys),
-        };
-        let found = match found {
-            Ok(found) => found,
-            Err(problem) => {
-                outcome.problem = Some(problem.sentence());
-                return outcome;
-            }
-        };
-        let count = |keys: usize| u64::try_from(keys).unwrap_or(u64::MAX);
+        let count = |things: usize| u64::try_from(things).unwrap_or(u64::MAX);
         self.of.try_set(Some(count(found.len())));
         for (index, some) in found.chunks(AT_ONCE).enumerate() {
             let before = index * AT_ONCE;
@@ -89,9 +87,8 @@ impl Run {
                 outcome.untried = count(found.len() - before);
                 return outcome;
             }
-            let form = ChangeKeys { keys: some.to_vec(), ..change.clone() };
-            match keys::change(&form).send().await {
-                Ok(answer) => outcome.add(answer),
+            match send(some).await {
+                Ok(step) => outcome.add(step),
                 Err(problem) => {
                     outcome.problem = Some(problem.sentence());
                     outcome.untried = count(found.len() - before);
@@ -102,4 +99,15 @@ impl Run {
         }
         outcome
     }
+}
+
+/// How far a run is, with the button that stops it.
+pub fn working(run: Run, label: &'static str) -> AnyView {
+    view! {
+        <ProgressBar label done=run.done of=run.of />
+        <ButtonRow end=true>
+            <Button on_press=move || run.stop()>{text::STOP}</Button>
+        </ButtonRow>
+    }
+    .into_any()
 }
