@@ -78,7 +78,7 @@ async fn mirror(bench: &Bench, more: usize) {
     let seed = SeedSubscription { customer: &buyer, items: &items, created, ..SeedSubscription::default() };
     let all: Vec<String> = (0..more).map(|_| bench.fake.seed_subscription(&seed)).collect();
 
-    let account = accounts::connected(&bench.app).await.unwrap().account.id;
+    let account = accounts::connected(&bench.app, None).await.unwrap().account.id;
     work::converge_now(&bench.app, &Target::subscription(account, &all[0])).await.unwrap();
     let read = bench.app.store.read();
     let of_first = subscription::Entity::find().filter(subscription::Column::StripeId.eq(all[0].as_str()));

@@ -17,6 +17,7 @@ mod m20261126_000010_own_licences;
 mod m20261126_000011_customer_machines;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000020_moving_in;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000030_letters;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000031_webshops;
