@@ -176,10 +176,10 @@ pub fn synced(products: i64, prices: i64, offered: i64) -> String {
     .concat()
 }
 
-/// `America (acct_1…, Live)`.
+/// `America · Live · acct_1…`.
 pub fn account_choice(name: &str, id: &str, mode: &str) -> String {
     let name = if name.is_empty() { id } else { name };
-    [name, " (", id, ", ", mode, ")"].concat()
+    [name, " · ", mode, " · ", id].concat()
 }
 
 /// `rk_…4f2a`.

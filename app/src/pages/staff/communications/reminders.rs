@@ -75,6 +75,7 @@ fn rule(reminder: Reminder) -> AnyView {
                         name="days"
                         label
                         value=days
+                        required=true
                         help=text::DAYS_HELP
                         max_length=60
                         autocomplete="off"

@@ -28,7 +28,11 @@ pub fn TemplatePage() -> impl IntoView {
             let template = load(move || message_templates::get(kind));
             template.page(kind.label(), 10, move |shown| draw(kind, template, shown))
         }
-        None => view! { <Missing back_to="/Communications/Templates" /> }.into_any(),
+        None => view! {
+            <PageHeader title=text::TITLE crumbs=vec![Crumb::new(communications::TITLE, "/Communications")] />
+            <Missing back_to="/Communications/Templates" />
+        }
+        .into_any(),
     }
 }
 

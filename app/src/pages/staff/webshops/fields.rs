@@ -160,7 +160,7 @@ impl Fields {
                 {
                     self.account.set(first.value);
                 }
-                view! { <SelectField name="account" label=text::ACCOUNT value=self.account options help=text::ACCOUNT_HELP /> }
+                view! { <SelectField name="account" label=text::ACCOUNT value=self.account options help=text::ACCOUNT_HELP required=true /> }
             })
         };
         view! { {field} }.into_any()
