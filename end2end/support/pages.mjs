@@ -75,6 +75,7 @@ export const pages = [
   { name: 'settings-terms', path: '/Settings/terms', who: 'staff' },
   { name: 'settings-links', path: '/Settings/links', who: 'staff' },
   { name: 'settings-portal', path: '/Settings/portal', who: 'staff' },
+  { name: 'settings-billing', path: '/Settings/billing', who: 'staff' },
   { name: 'settings-mail', path: '/Settings/mail', who: 'staff' },
   { name: 'settings-signing', path: '/Settings/signing', who: 'staff' },
   { name: 'settings-web-api', path: '/Settings/web-api', who: 'staff' },

@@ -8,7 +8,7 @@ interface Payments {
 }
 
 test('a payment is given back in part, and the list and the customer say so', async ({ page, signedIn, owner }) => {
-  const filter = encodeURIComponent('type = payment and gross > 10');
+  const filter = encodeURIComponent('type = payment and method = stripe and gross > 10');
   const { items } = await json<Payments>(await owner.get(`/api/v1/transactions?filter=${filter}`));
   const payment = items[0]!;
   const amount = (minor: number) =>

@@ -18,6 +18,9 @@ pub fn Menu(
     /// Shows this in place of the icon-only button.
     #[prop(optional, into)]
     face: Option<ViewFn>,
+    /// Shows this word on a button like others; the label must begin with it.
+    #[prop(optional)]
+    word: &'static str,
 ) -> impl IntoView {
     let id = unique_id("menu");
     let button = NodeRef::<html::Button>::new();
@@ -44,12 +47,16 @@ pub fn Menu(
     };
     let face = match face {
         Some(face) => view! { <span class="menu-face">{face.run()}</span> }.into_any(),
-        None => view! { <Icon glyph /> }.into_any(),
+        None if word.is_empty() => view! { <Icon glyph /> }.into_any(),
+        None => {
+            view! { <span class="button-label">{word}</span><Icon glyph=Glyph::ChevronDown /> }.into_any()
+        }
     };
+    let class = if word.is_empty() { "button quiet menu-button" } else { "button" };
     view! {
         <button
             type="button"
-            class="button quiet menu-button"
+            class=class
             node_ref=button
             popovertarget=id.clone()
             aria-haspopup="menu"

@@ -163,12 +163,16 @@ def errors(price):
     refused(stripe.AuthenticationError, lambda: stripe.Price.retrieve(price.id, api_key="sk_live_x"), http_status=401)
 
 
-def money_back(subscription):
+def money_back(control, subscription):
     paid = stripe.InvoicePayment.list(invoice=subscription.latest_invoice)
     intent = paid.data[0].payment.payment_intent
     refund = stripe.Refund.create(payment_intent=intent, amount=100)
     charge = stripe.Charge.retrieve(refund.charge)
     check("part of the money went back", charge.amount_refunded == 100 and not charge.refunded)
+    control.post(f"/refunds/{refund.id}/fail", {"reason": "lost_or_stolen_card"})
+    refund = stripe.Refund.retrieve(refund.id)
+    check("it came back from the bank", refund.status == "failed" and refund.failure_reason == "lost_or_stolen_card")
+    check("the charge says so", stripe.Charge.retrieve(refund.charge).amount_refunded == 0)
 
 
 def time_passes(control, subscription):
@@ -215,19 +219,19 @@ def main():
     threading.Thread(target=receiver.serve_forever, daemon=True).start()
     endpoint = stripe.WebhookEndpoint.create(
         url=f"http://127.0.0.1:{receiver.server_port}/",
-        enabled_events=["checkout.session.completed", "customer.subscription.updated", "customer.subscription.deleted", "invoice.paid", "charge.refunded"],
+        enabled_events=["checkout.session.completed", "customer.subscription.updated", "customer.subscription.deleted", "invoice.paid", "charge.refunded", "refund.created", "refund.updated", "refund.failed"],
         api_version=stripe.api_version,
     )
     price, dearer = catalogue()
     buyer = customer()
     subscription = buy(control, buyer, price)
     write_back(subscription)
-    money_back(subscription)
+    money_back(control, subscription)
     change_plan(subscription, dearer)
     lists(buyer)
     errors(price)
     time_passes(control, subscription)
-    webhooks(endpoint.secret, {"checkout.session.completed", "customer.subscription.updated", "customer.subscription.deleted", "invoice.paid", "charge.refunded"})
+    webhooks(endpoint.secret, {"checkout.session.completed", "customer.subscription.updated", "customer.subscription.deleted", "invoice.paid", "charge.refunded", "refund.created", "refund.updated", "refund.failed"})
     portal = stripe.billing_portal.Session.create(customer=buyer.id, return_url="http://127.0.0.1/")
     with urllib.request.urlopen(portal.url) as page:
         check("the portal opens", "Return to the shop" in page.read().decode())

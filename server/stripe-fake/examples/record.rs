@@ -209,7 +209,9 @@ impl Story {
         let charge = charges.iter().find_map(|charge| charge["id"].as_str()).ok_or("no charge")?;
         let params =
             CreateRefund { charge: Some(charge.into()), amount: Some(100), ..CreateRefund::default() };
-        self.client.create_refund(&params, "refund").await?;
+        let refund = self.client.create_refund(&params, "refund").await?;
+        self.keep("refund", "made", &format!("/v1/refunds/{}", refund.id)).await?;
+        self.fake.fail_refund(&refund.id, "lost_or_stolen_card")?;
         let dispute = self.fake.open_dispute(charge, "fraudulent")?;
         self.keep("dispute", "open", &format!("/v1/disputes/{dispute}")).await?;
         self.fake.close_dispute(&dispute, "won")?;

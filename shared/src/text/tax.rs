@@ -14,9 +14,9 @@ pub const COUNTRY: &str = "Country";
 pub const NO_COUNTRY: &str = "None: only as the default";
 pub const HOW: &str = "How prices are meant";
 pub const ON_TOP: &str = "It comes on top of prices";
-pub const ON_TOP_NOTE: &str = "A plan of 100.00 at 19 % costs 119.00.";
+pub const ON_TOP_NOTE: &str = "A plan of 100.00 at 19\u{a0}% costs 119.00.";
 pub const WITHIN: &str = "Prices have it in them";
-pub const WITHIN_NOTE: &str = "A plan of 119.00 at 19 % costs 119.00, of which 19.00 is tax.";
+pub const WITHIN_NOTE: &str = "A plan of 119.00 at 19\u{a0}% costs 119.00, of which 19.00 is tax.";
 pub const ACTIVE: &str = "In force";
 pub const ACTIVE_HELP: &str = "Switch it off rather than change it when the law ends it.";
 pub const DEFAULT: &str = "Default";
@@ -31,9 +31,9 @@ pub const MEANT_ON_TOP: &str = "Comes on top";
 pub const MEANT_WITHIN: &str = "Included";
 pub const STATE: &str = "State";
 
-/// `19 %`, `7.7 %`, `8.25 %`.
+/// `19 %`, `7.7 %`, `8.25 %`, on one line.
 pub fn percent(hundredths: i64) -> String {
-    [&typed(hundredths), " %"].concat()
+    [&typed(hundredths), "\u{a0}%"].concat()
 }
 
 /// `19`, `7.7`, `8.25`: as people type it.
@@ -81,7 +81,7 @@ mod tests {
         }
         assert_eq!(
             (percent(1_900), percent(770), percent(2_005)),
-            ("19 %".into(), "7.7 %".into(), "20.05 %".into())
+            ("19\u{a0}%".into(), "7.7\u{a0}%".into(), "20.05\u{a0}%".into())
         );
     }
 }

@@ -10,6 +10,7 @@ use latchkey_stripe::{
     subscription::current_period,
 };
 use latchkey_stripe_fake::AfterDunning;
+use serde_json::json;
 
 const MONTH: i64 = 30 * DAY;
 
@@ -181,6 +182,19 @@ async fn refunds_leave_the_subscription_alone() {
     assert_eq!((after.amount_refunded, after.refunded), (900, true));
     let again = rig.client.create_refund(&refund(None), "four").await.unwrap_err();
     assert_eq!(again.code.as_deref(), Some("charge_already_refunded"));
+
+    // The bank sends the last one back, so that much can be given back again.
+    let last = rig.fake.objects("refund").into_iter().find(|refund| refund["amount"] == 700).unwrap();
+    let sent_back = last["id"].as_str().unwrap();
+    rig.fake.fail_refund(sent_back, "expired_or_canceled_card").unwrap();
+    let failed = rig.fake.object(sent_back).unwrap();
+    assert_eq!(
+        (&failed["status"], &failed["failure_reason"]),
+        (&json!("failed"), &json!("expired_or_canceled_card"))
+    );
+    let after = rig.client.charge(&charge).await.unwrap();
+    assert_eq!((after.amount_refunded, after.refunded), (200, false));
+    rig.client.create_refund(&refund(None), "five").await.unwrap();
     assert_eq!(rig.subscription(&id).await.status, SubscriptionStatus::Active);
     let dispute = rig.fake.open_dispute(&charge, "fraudulent").unwrap();
     rig.fake.close_dispute(&dispute, "lost").unwrap();

@@ -78,10 +78,10 @@ on_both_databases! {
         within["inclusive"] = json!(true);
         world.add_rate(within).await;
         let shown = world.quote().await;
-        assert_eq!((split(&shown), shown.tax_name.as_str()), ((6_000, 1_200, 7_200), "VAT 20 %"));
+        assert_eq!((split(&shown), shown.tax_name.as_str()), ((6_000, 1_200, 7_200), "VAT 20\u{a0}%"));
         world.move_to("DE").await;
         let shown = world.quote().await;
-        assert_eq!((split(&shown), shown.tax_name.as_str()), ((5_042, 958, 6_000), "MwSt 19 %"));
+        assert_eq!((split(&shown), shown.tax_name.as_str()), ((5_042, 958, 6_000), "MwSt 19\u{a0}%"));
         world.move_to("FR").await;
         assert_eq!(split(&world.quote().await), (6_000, 1_200, 7_200));
 
@@ -101,7 +101,7 @@ on_both_databases! {
         let path = "/api/v1/tax-rates";
         world.add_rate(rate("MwSt", 1_900, "DE")).await;
         let said = world.staff.post(path, rate("MwSt", 700, "DE")).await.field("country");
-        assert!(said.contains("MwSt 19 %"), "{said}");
+        assert!(said.contains("MwSt 19\u{a0}%"), "{said}");
         let mut nobody = rate("VAT", 700, "");
         nobody["is_default"] = json!(false);
         world.staff.post(path, nobody).await.field("country");
@@ -163,7 +163,7 @@ on_both_databases! {
         let refused = world.staff.post(&address, form.clone()).await;
         assert_eq!(refused.error(409), "quote_changed");
         let fresh: Value = refused.json();
-        assert_eq!(fresh["preview"]["tax_name"], "VAT 20 %");
+        assert_eq!(fresh["preview"]["tax_name"], "VAT 20\u{a0}%");
         form["digest"] = fresh["preview"]["quote"]["digest"].clone();
         world.staff.post(&address, form).await.done();
         let paid = world.payments().await.pop().unwrap().row;

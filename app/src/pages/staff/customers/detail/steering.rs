@@ -33,8 +33,8 @@ pub fn steering(shown: Shown<Customer>) -> AnyView {
     let renew = targets("/Renew", can_renew);
     let change = targets("/Change", can_change);
     view! {
-        {move || renew.with(|targets| draw(text::RENEW, targets))}
-        {move || change.with(|targets| draw(text::CHANGE, targets))}
+        {move || renew.with(|targets| draw((text::RENEW, text::RENEW_TITLE), targets))}
+        {move || change.with(|targets| draw((text::CHANGE, text::CHANGE_TITLE), targets))}
     }
     .into_any()
 }
@@ -55,12 +55,13 @@ fn target(row: &SubscriptionRow, page: &str) -> Target {
     (["/Subscriptions/", &row.id.to_string(), page].concat(), name)
 }
 
-fn draw(label: &'static str, targets: &[Target]) -> AnyView {
+/// `word` stands on the button; a menu is called `whole`, since other things on the page are renewed and changed too.
+fn draw((word, whole): (&'static str, &'static str), targets: &[Target]) -> AnyView {
     match targets {
         [] => ().into_any(),
         [(href, _)] => view! {
             <ButtonLink href=href.clone() look=Look::Secondary>
-                {label}
+                {word}
             </ButtonLink>
         }
         .into_any(),
@@ -74,7 +75,7 @@ fn draw(label: &'static str, targets: &[Target]) -> AnyView {
                 several.iter().map(link).collect_view()
             };
             view! {
-                <Menu label face=ViewFn::from(move || label)>
+                <Menu label=whole word>
                     {items()}
                 </Menu>
             }
