@@ -108,7 +108,7 @@ pub async fn make(app: &AppState, count: i64, seed: u64, mut progress: impl FnMu
     let midnight = app.clock.now() / DAY * DAY;
     let mut offers = sell(app, midnight - DAYS * DAY).await?;
     let transaction = app.store.begin().await?;
-    reminder_rules::silence(&transaction, app.clock.now()).await?;
+    reminder_rules::silence(&transaction, midnight - DAYS * DAY).await?;
     transaction.commit().await?;
     let mut maker = Maker { chance: Chance::new(seed), ids: Ids::default(), midnight };
     let mut written = 0;
