@@ -20,6 +20,7 @@ pub mod money;
 pub mod offer;
 pub mod password;
 pub mod permission;
+pub mod product_kind;
 pub mod reconcile;
 pub mod reminder;
 pub mod status;

@@ -1,6 +1,10 @@
 //! Saying which product of Latchkey a Stripe product is: `skm_product_id` is written to Stripe.
 
-use latchkey_shared::ids::{ProductId, StripeAccountId};
+use latchkey_shared::{
+    api::catalog::AddProduct,
+    ids::{ProductId, StripeAccountId},
+    product_kind::ProductKind,
+};
 use latchkey_store::stripe_catalog;
 use latchkey_stripe::{Metadata, params::UpdateProduct};
 use serde_json::json;
@@ -29,12 +33,17 @@ pub async fn map(
         .ok_or_else(|| AppError::not_found("Stripe product"))?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
+    let as_at_stripe = AddProduct {
+        name: mirrored.name.clone(),
+        description: mirrored.description.clone(),
+        kind: ProductKind::Base,
+    };
     let product = match product {
         Some(id) => match products::find(&transaction, id).await {
             Ok(row) => row,
             Err(_) => return Err(AppError::field("product", "There is no such product.")),
         },
-        None => products::insert(&transaction, now, origin, &mirrored.name, &mirrored.description).await?,
+        None => products::insert(&transaction, now, origin, &as_at_stripe).await?,
     };
     let entry = Entry {
         action: "stripe_product_mapped",

@@ -30,7 +30,7 @@ pub async fn find<C: ConnectionTrait>(connection: &C, id: ProductId) -> AppResul
 /// Adds a product.
 pub async fn add(app: &AppState, origin: &Origin, form: AddProduct) -> AppResult<product::Model> {
     let transaction = app.store.begin().await?;
-    let row = insert(&transaction, app.clock.now(), origin, &form.name, &form.description).await?;
+    let row = insert(&transaction, app.clock.now(), origin, &form).await?;
     transaction.commit().await?;
     Ok(row)
 }
@@ -40,14 +40,13 @@ pub async fn insert<C: ConnectionTrait>(
     connection: &C,
     now: i64,
     origin: &Origin,
-    name: &str,
-    description: &str,
+    form: &AddProduct,
 ) -> AppResult<product::Model> {
     let row = product::ActiveModel {
         id: NotSet,
-        name: Set(name.trim().to_owned()),
-        description: Set(description.trim().to_owned()),
-        kind: Set("base".to_owned()),
+        name: Set(form.name.trim().to_owned()),
+        description: Set(form.description.trim().to_owned()),
+        kind: Set(form.kind.as_str().to_owned()),
         active: Set(true),
         grace_days: Set(GRACE_DAYS),
         feature_names: Set(json!(vec![""; 8])),
@@ -80,6 +79,12 @@ pub async fn edit(
     let (before, was_active) = (described(&row), row.active);
     row.name = form.name.trim().to_owned();
     row.description = form.description.trim().to_owned();
+    if let Some(kind) = form.kind.filter(|kind| kind.as_str() != row.kind) {
+        if store::is_sold(&transaction, id).await? {
+            return Err(AppError::field("kind", "Subscriptions have this product, so it stays what it is."));
+        }
+        kind.as_str().clone_into(&mut row.kind);
+    }
     row.active = form.active;
     row.grace_days = form.grace_days;
     row.feature_names = form.feature_names.iter().map(|name| name.trim()).collect();
@@ -100,7 +105,7 @@ pub async fn edit(
 
 fn described(row: &product::Model) -> Value {
     json!({
-        "name": row.name, "description": row.description, "active": row.active,
+        "name": row.name, "description": row.description, "kind": row.kind, "active": row.active,
         "grace_days": row.grace_days, "feature_names": row.feature_names,
     })
 }

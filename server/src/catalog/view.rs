@@ -10,6 +10,7 @@ use latchkey_shared::{
     },
     ids::{PlanId, ProductId},
     money::{Currency, Money},
+    product_kind::ProductKind,
     time::Timestamp,
 };
 use latchkey_store::{
@@ -35,6 +36,7 @@ pub async fn list(app: &AppState, query: &ListQuery) -> AppResult<List<ProductRo
         let counts = counts.get(&row.id).copied().unwrap_or_default();
         ProductRow {
             id: ProductId(row.id),
+            kind: kind(&row),
             name: row.name,
             active: row.active,
             plans: counts.plans,
@@ -53,6 +55,7 @@ pub async fn show(app: &AppState, row: product::Model) -> AppResult<Product> {
     let rows = plan_store::of_products(connection, [row.id]).await?;
     Ok(Product {
         id: ProductId(row.id),
+        kind: kind(&row),
         plans: plans(app, rows).await?,
         keys: counts.get(&row.id).map_or(0, |counts| counts.keys),
         feature_names: words::feature_names(&row.feature_names).to_vec(),
@@ -63,6 +66,10 @@ pub async fn show(app: &AppState, row: product::Model) -> AppResult<Product> {
         name: row.name,
         description: row.description,
     })
+}
+
+fn kind(row: &product::Model) -> ProductKind {
+    ProductKind::parse(&row.kind).unwrap_or_default()
 }
 
 /// Plans with their products' names, what a key of theirs allows, and their pages at Stripe.

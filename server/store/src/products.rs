@@ -14,7 +14,7 @@ use sea_orm::{
 
 use crate::{
     conditions::{self, Columns},
-    entity::{licence_key, plan, product},
+    entity::{licence_key, plan, product, subscription_item},
     page::{self, Page, PageError, Sorts},
     text_match,
 };
@@ -201,4 +201,10 @@ pub async fn by_id<C: ConnectionTrait>(
 ) -> Result<HashMap<i64, product::Model>, DbErr> {
     let rows = product::Entity::find().filter(product::Column::Id.is_in(ids)).all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Whether a subscription has it, or had it.
+pub async fn is_sold<C: ConnectionTrait>(connection: &C, id: ProductId) -> Result<bool, DbErr> {
+    let item = subscription_item::Entity::find().filter(subscription_item::Column::ProductId.eq(id.0));
+    Ok(item.one(connection).await?.is_some())
 }

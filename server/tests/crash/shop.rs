@@ -21,7 +21,7 @@ use latchkey::{
     server,
     state::AppState,
 };
-use latchkey_shared::api::stripe::ConnectStripe;
+use latchkey_shared::api::{catalog::AddProduct, stripe::ConnectStripe};
 use latchkey_store::entity::{job, plan};
 use latchkey_stripe_fake::{FakeClock, FakeStripe};
 use sea_orm::{
@@ -102,8 +102,8 @@ impl Shop {
         for (name, amount, interval) in prices {
             if !at_stripe.iter().any(|(known, _)| *known == name) {
                 let transaction = app.store.begin().await.unwrap();
-                let product =
-                    products::insert(&transaction, app.clock.now(), &origin, name, "").await.unwrap();
+                let form = AddProduct { name: name.to_owned(), ..AddProduct::default() };
+                let product = products::insert(&transaction, app.clock.now(), &origin, &form).await.unwrap();
                 transaction.commit().await.unwrap();
                 let id = product.id.to_string();
                 at_stripe.push((name, self.fake.seed_product(name, &[("skm_product_id", &id)])));

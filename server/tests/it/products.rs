@@ -7,6 +7,7 @@ use latchkey_shared::{
         common::List,
     },
     permission::Role,
+    product_kind::ProductKind,
 };
 use latchkey_store::{
     entity::{product, signing_key, stripe_account, stripe_price, stripe_product},
@@ -24,7 +25,7 @@ use crate::on_both_databases;
 
 fn form_of(product: &Product) -> Value {
     json!({
-        "name": product.name, "description": product.description, "active": product.active,
+        "name": product.name, "description": product.description, "kind": product.kind, "active": product.active,
         "grace_days": product.grace_days, "feature_names": product.feature_names, "version": product.version,
     })
 }
@@ -109,6 +110,21 @@ on_both_databases! {
         assert_eq!(changed.version, 2);
         assert_eq!(admin.patch(&path, form).await.error(409), "changed_meanwhile");
         assert_eq!(admin.get(&path).await.ok::<Product>(), changed);
+    }
+
+    async fn a_product_is_a_base_or_an_extra(app: TestApp) {
+        let mut admin = app.staff(Role::Admin).await;
+        let voices: Product = admin.post("/api/v1/products", json!({"name": "Voices", "kind": "extra"})).await.ok();
+        assert_eq!(voices.kind, ProductKind::Extra);
+        let mut form = form_of(&voices);
+        form["kind"] = json!("base");
+        let base: Product = admin.patch(&format!("/api/v1/products/{}", voices.id), form).await.ok();
+        let mut silent = form_of(&base);
+        silent.as_object_mut().unwrap().remove("kind");
+        let same: Product = admin.patch(&format!("/api/v1/products/{}", voices.id), silent).await.ok();
+        assert_eq!((base.kind, same.kind), (ProductKind::Base, ProductKind::Base));
+        let wrong = json!({"name": "Voices", "kind": "bundle"});
+        assert_eq!(admin.post("/api/v1/products", wrong).await.status.as_u16(), 400);
     }
 
     async fn the_list_is_filtered_searched_and_sorted(app: TestApp) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::{PlanId, ProductId},
     money::Money,
+    product_kind::ProductKind,
     time::Timestamp,
     validation,
 };
@@ -15,6 +16,7 @@ use crate::{
 pub struct ProductRow {
     pub id: ProductId,
     pub name: String,
+    pub kind: ProductKind,
     pub active: bool,
     pub plans: i64,
     pub keys: i64,
@@ -28,6 +30,7 @@ pub struct Product {
     pub id: ProductId,
     pub name: String,
     pub description: String,
+    pub kind: ProductKind,
     pub active: bool,
     /// Days a key goes on working after what was paid for.
     pub grace_days: i64,
@@ -86,6 +89,9 @@ pub struct AddProduct {
     #[garde(custom(validation::notes))]
     #[serde(default)]
     pub description: String,
+    #[garde(skip)]
+    #[serde(default)]
+    pub kind: ProductKind,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
@@ -96,6 +102,10 @@ pub struct EditProduct {
     pub name: String,
     #[garde(custom(validation::notes))]
     pub description: String,
+    /// Absent: as before. Only while no subscription has it.
+    #[garde(skip)]
+    #[serde(default)]
+    pub kind: Option<ProductKind>,
     #[garde(skip)]
     pub active: bool,
     #[garde(range(min = 0, max = 365))]

@@ -22,6 +22,9 @@ pub const PRODUCT_ID_TITLE: &str = "The number that skm_product_id in Stripe nam
 
 pub const DESCRIPTION: &str = "Description";
 pub const DESCRIPTION_HELP: &str = "Customers read it beside the plans.";
+pub const KIND: &str = "What it is in a subscription";
+pub const KIND_HELP: &str =
+    "Each subscription has one base product. Extras come with it and cannot be bought alone.";
 pub const CREATE: &str = "Create product";
 
 pub const TAB_PLANS: &str = "Plans";

@@ -57,6 +57,14 @@ in_both_shops! {
             .all(shop.app.state.store.read()).await.unwrap();
         assert_eq!((objects[0].ref_id, objects[0].string_value.as_str()), (keys[0].id, told["items"]["data"][0]["id"].as_str().unwrap()));
 
+        // What subscriptions have stays what it is.
+        let path = format!("/api/v1/products/{}", shop.product);
+        let mut sold: serde_json::Value = shop.staff.get(&path).await.ok();
+        let kept = ["name", "description", "active", "grace_days", "feature_names", "version", "kind"];
+        sold.as_object_mut().unwrap().retain(|name, _| kept.contains(&name.as_str()));
+        sold["kind"] = json!("extra");
+        shop.staff.patch(&path, sold).await.field("kind");
+
         // The licence runs five days of grace longer than the month that is paid.
         let end = told["items"]["data"][0]["current_period_end"].as_i64().unwrap() * 1_000;
         assert_eq!(keys[0].expires_at, Some(end + 5 * 86_400_000));

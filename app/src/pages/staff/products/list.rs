@@ -1,6 +1,8 @@
 //! All products.
 
-use latchkey_shared::{api::catalog::ProductRow, permission::Permission, text::products as text};
+use latchkey_shared::{
+    api::catalog::ProductRow, permission::Permission, product_kind::ProductKind, text::products as text,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -63,12 +65,15 @@ fn empty() -> AnyView {
 }
 
 fn row(product: &ProductRow) -> Row {
-    let active = product.active;
+    let (active, kind) = (product.active, product.kind);
     let created = product.created;
     Row::new(product.id)
         .href(["/Products/", &product.id.to_string()].concat())
         .text(product.name.clone())
-        .cell(move || state_badge(active))
+        .cell(move || {
+            let extra = (kind == ProductKind::Extra).then(|| show::badge(Tone::Neutral, kind.label()));
+            view! { {state_badge(active)} " " {extra} }.into_any()
+        })
         .text(product.id.to_string())
         .text(product.plans.to_string())
         .text(product.keys.to_string())

@@ -2,6 +2,7 @@
 
 mod key_fields;
 mod keys;
+mod kind;
 mod licensing;
 mod list;
 mod make_keys;

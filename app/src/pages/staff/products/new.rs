@@ -1,9 +1,9 @@
 //! A new product.
 
-use latchkey_shared::{api::catalog::AddProduct, text::products as text};
+use latchkey_shared::{api::catalog::AddProduct, product_kind::ProductKind, text::products as text};
 use leptos::prelude::*;
 
-use super::page::address;
+use super::{kind::kind_field, page::address};
 use crate::{
     api::{check, products, use_sender},
     components::{
@@ -17,12 +17,17 @@ use crate::{
 pub fn NewProductPage() -> impl IntoView {
     let name = RwSignal::new(String::new());
     let description = RwSignal::new(String::new());
+    let kind = RwSignal::new(ProductKind::Base.as_str().to_owned());
     let errors = FormErrors::new();
     let sender = use_sender();
     let toasts = use_toasts();
     let go = use_go();
     let submit = move || {
-        let form = AddProduct { name: name.get_untracked(), description: description.get_untracked() };
+        let form = AddProduct {
+            name: name.get_untracked(),
+            description: description.get_untracked(),
+            kind: ProductKind::parse(&kind.get_untracked()).unwrap_or_default(),
+        };
         if !check(&form, errors) {
             return;
         }
@@ -44,6 +49,7 @@ pub fn NewProductPage() -> impl IntoView {
                         help=text::DESCRIPTION_HELP
                         max_length=1000
                     />
+                    {kind_field(kind)}
                     <ButtonRow>
                         <Button submit=true look=Look::Primary busy=sender.busy()>
                             {text::CREATE}

@@ -3,10 +3,12 @@
 use latchkey_shared::{
     api::catalog::{EditProduct, Product},
     permission::Permission,
+    product_kind::ProductKind,
     text::products as text,
 };
 use leptos::prelude::*;
 
+use super::kind::kind_field;
 use crate::{
     api::{Problem, Shown, check, products, use_sender},
     components::{
@@ -22,6 +24,7 @@ use crate::{
 struct Fields {
     name: RwSignal<String>,
     description: RwSignal<String>,
+    kind: RwSignal<String>,
     active: RwSignal<bool>,
     grace: RwSignal<Option<i64>>,
     features: [RwSignal<String>; 8],
@@ -33,6 +36,7 @@ impl Fields {
         let fields = Self {
             name: RwSignal::default(),
             description: RwSignal::default(),
+            kind: RwSignal::default(),
             active: RwSignal::default(),
             grace: RwSignal::default(),
             features: std::array::from_fn(|_| RwSignal::default()),
@@ -45,6 +49,7 @@ impl Fields {
     fn fill(self, product: &Product) {
         self.name.set(product.name.clone());
         self.description.set(product.description.clone());
+        self.kind.set(product.kind.as_str().to_owned());
         self.active.set(product.active);
         self.grace.set(Some(product.grace_days));
         for (index, feature) in self.features.iter().enumerate() {
@@ -57,6 +62,7 @@ impl Fields {
         EditProduct {
             name: self.name.get_untracked(),
             description: self.description.get_untracked(),
+            kind: ProductKind::parse(&self.kind.get_untracked()),
             active: self.active.get_untracked(),
             // An empty field is as wrong as a number out of range.
             grace_days: self.grace.get_untracked().unwrap_or(-1),
@@ -128,6 +134,7 @@ pub fn ProductSettings(
                             help=text::DESCRIPTION_HELP
                             max_length=1000
                         />
+                        {kind_field(fields.kind)}
                         <CheckboxField name="active" value=fields.active help=text::STATE_HELP>
                             {text::STATE_LABEL}
                         </CheckboxField>
