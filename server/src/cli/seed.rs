@@ -37,6 +37,8 @@ pub async fn run(args: SeedArgs) -> CliResult {
         crowd::make(&app, args.customers, args.seed, |written| progress.at(written.unsigned_abs())).await;
     progress.end();
     made.map_err(failed)?;
+    // So that the file holds everything by itself, and can be copied.
+    app.store.clone().close().await.map_err(|error| error.to_string())?;
     eprintln!("{} customers were made up in {:.1} s", args.customers, began.elapsed().as_secs_f64());
     Ok(())
 }
