@@ -39,8 +39,8 @@ async function takeAll(browser, demo) {
         await context.addCookies(cookies[who]);
         const page = await context.newPage();
         await page.goto(await fill(path, staff.request, demo));
-        await page.locator('html[data-ready]').waitFor();
-        await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
+        await page.locator('html[data-ready] h1').first().waitFor();
+        await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .skeleton'));
         await page.screenshot({ path: join(folder, `${name}-${screen}-${theme}.png`), animations: 'disabled' });
         await context.close();
       }
