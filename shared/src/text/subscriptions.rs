@@ -37,6 +37,8 @@ pub const NO_PRICE: &str = "None";
 
 pub const CONTRACT: &str = "Contract";
 pub const KEY_PENDING: &str = "Key on its way";
+/// Below the heading that says that these are keys.
+pub const KEY_PENDING_SHORT: &str = "Pending";
 pub const KEY_PENDING_TITLE: &str = "This was charged, and the licence key is not there yet";
 pub const KEY_PENDING_BODY: &str =
     "Latchkey makes it by itself within seconds. If it does not, read the subscription from Stripe again.";

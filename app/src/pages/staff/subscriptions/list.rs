@@ -86,7 +86,7 @@ fn row(subscription: &SubscriptionRow) -> Row {
                 view! { <a href=href title=key.key.clone()>{text::key_number(key.id)}</a> }
             };
             let keys = keys.iter().map(draw).collect_view();
-            let pending = pending.then(|| show::badge(Tone::Notice, text::KEY_PENDING));
+            let pending = pending.then(|| show::badge(Tone::Notice, text::KEY_PENDING_SHORT));
             view! { <span class="lines">{keys} {pending}</span> }.into_any()
         })
         .cell(move || show::day(created))
