@@ -7,7 +7,7 @@ test('a pair is made, retired and used again; a private half comes out after a q
   await signedIn('owner');
   await open(page, '/Settings/signing');
   const first = card(page, 'Default');
-  await expect(fact(first, 'In use')).toContainText('For new products');
+  await expect(fact(first, 'State')).toContainText('For new products');
   await expect(fact(first, 'Signs for').getByRole('link', { name: demo.products[0]!.name })).toBeVisible();
   await expect(first.getByText('It cannot be retired while products sign with it.')).toBeVisible();
   await first.getByText('Public half').click();
@@ -18,12 +18,12 @@ test('a pair is made, retired and used again; a private half comes out after a q
   await form.getByLabel('Name').fill('From 5 on');
   await form.getByRole('button', { name: 'Make key pair' }).click();
   const made = card(page, 'From 5 on');
-  await expect(fact(made, 'In use')).toHaveText('Not used');
+  await expect(fact(made, 'State')).toHaveText('Not used');
   await made.getByRole('button', { name: 'Retire' }).click();
   await page.getByRole('dialog', { name: 'Retire From 5 on?' }).getByRole('button', { name: 'Retire key pair' }).click();
-  await expect(fact(made, 'In use')).toHaveText('Retired');
+  await expect(fact(made, 'State')).toHaveText('Retired');
   await made.getByRole('button', { name: 'Use again' }).click();
-  await expect(fact(made, 'In use')).toHaveText('Not used');
+  await expect(fact(made, 'State')).toHaveText('Not used');
 
   await made.getByRole('button', { name: 'Export' }).click();
   const question = page.getByRole('dialog', { name: 'Export the private half of From 5 on?' });

@@ -102,7 +102,8 @@ fn said<'a>(price: &'a Price, name: &str) -> &'a str {
     price.metadata.get(name).map_or("", |text| text.trim())
 }
 
-fn matches(wanted: &Wanted, price: &Price, by_name: bool) -> bool {
+/// Whether a price is what is wanted: `by_name` that it says so itself, else that nothing it says is against it.
+pub fn matches(wanted: &Wanted, price: &Price, by_name: bool) -> bool {
     let every = price.recurring.as_ref().is_some_and(|recurring| {
         recurring.interval == wanted.unit
             && recurring.interval_count.max(1) == wanted.count

@@ -85,11 +85,11 @@ async fn make_price(
         metadata: price_metadata(wanted),
         ..CreatePrice::default()
     };
-    let of_plan = |price: &&Price| {
-        let said = price.metadata.get(PLAN_ID).is_some_and(|plan| *plan == wanted.plan.to_string());
-        said && price.product.as_ref().map(Expandable::id) == Some(product)
+    // Only of the same: whoever comes half-way through another's press asks by the same names.
+    let same = |price: &&Price| {
+        price.product.as_ref().map(Expandable::id) == Some(product) && steps::matches(wanted, price, true)
     };
-    let before = outline.at_stripe.1.iter().map(|price| &**price).filter(of_plan).count();
+    let before = outline.at_stripe.1.iter().map(|price| &**price).filter(same).count();
     let (account, plan) = (&connected.account.stripe_id, wanted.plan);
     let name = format!(
         "{account}:publish:{product}:{plan}:{}{}:{}{}:{before}",
