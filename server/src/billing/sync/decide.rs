@@ -333,7 +333,7 @@ fn bought(
     if holder.issued(group.product).is_none() {
         return Vec::new();
     }
-    let is_extra = |id: i64| products.get(&id).is_some_and(|product| product.kind == "extra");
+    let is_extra = |id: i64| products.get(&id).is_some_and(product::Model::is_extra);
     let joined = |id: i64| {
         id == group.product || is_extra(id) && group.extras.iter().any(|item| item.product() == Some(id))
     };

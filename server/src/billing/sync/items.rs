@@ -222,7 +222,7 @@ fn bad_price(error: KeyParamsError) -> String {
 /// One group per licensed product, in the order in which they were bought. Items of an extra product join the
 /// first base product, where there is one.
 pub fn groups<'a>(items: &'a [Item], products: &HashMap<i64, product::Model>) -> Vec<Group<'a>> {
-    let is_extra = |id: i64| products.get(&id).is_some_and(|product| product.kind == "extra");
+    let is_extra = |id: i64| products.get(&id).is_some_and(product::Model::is_extra);
     let first_base = items.iter().filter_map(Item::product).find(|id| !is_extra(*id));
     let mut groups: Vec<Group<'a>> = Vec::new();
     // Base products first, so that an extra that was listed before its base does not lead the group.

@@ -95,7 +95,7 @@ fn held(
 ) -> AppResult<Held> {
     let plan = item.plan_id.unwrap_or_default();
     let (paid, tax, from) = paid_for(&contract.paid, plan);
-    let is_extra = |id: i64| products.get(&id).is_some_and(|product| product.kind == "extra");
+    let is_extra = |id: i64| products.get(&id).is_some_and(product::Model::is_extra);
     Ok(Held {
         item: Item {
             product: item.product_id.unwrap_or_default(),

@@ -30,7 +30,7 @@ pub async fn options(app: &AppState, caller: &Caller<'_>, id: SubscriptionId) ->
     let products: std::collections::HashMap<i64, _> =
         plans::all_products(connection).await?.into_iter().map(|product| (product.id, product)).collect();
     let is_base = |product: Option<i64>| {
-        product.and_then(|id| products.get(&id)).is_none_or(|product| product.kind != "extra")
+        product.and_then(|id| products.get(&id)).is_none_or(|product| !product.is_extra())
     };
     let held: Vec<HeldItem> = items
         .iter()

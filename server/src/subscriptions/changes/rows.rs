@@ -97,7 +97,7 @@ pub async fn allowed<C: ConnectionTrait>(
 ) -> AppResult<HashMap<i64, KeyParams>> {
     let ids: Vec<i64> = wanted.iter().map(|(plan, ..)| *plan).collect();
     let rows = plans::by_ids(connection, &ids).await?;
-    let is_extra = |id: i64| products.get(&id).is_some_and(|product| product.kind == "extra");
+    let is_extra = |id: i64| products.get(&id).is_some_and(product::Model::is_extra);
     let read = |plan: i64| {
         let row = rows.iter().find(|row| row.id == plan)?;
         KeyParams::parse(&row.key_params).ok().map(|parsed| parsed.params)

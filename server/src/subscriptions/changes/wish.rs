@@ -144,7 +144,7 @@ pub async fn items<C: ConnectionTrait>(
             product: product.id,
             plan: plan.id,
             name: facts::name(&product.name, &plan.name),
-            is_base: product.kind != "extra",
+            is_base: !product.is_extra(),
             quantity: item.quantity,
             price,
             every: facts::duration(&plan.interval_unit, plan.interval_count)?,

@@ -43,7 +43,7 @@ pub async fn list(app: &AppState, of: Option<ProductId>) -> AppResult<OfflinePla
     for (row, plan) in rows.iter().zip(described) {
         let params = KeyParams::parse(&row.key_params).map(|parsed| parsed.params).unwrap_or_default();
         shown.push(OfflinePlan {
-            is_base: products.get(&row.product_id).is_none_or(|product| product.kind != "extra"),
+            is_base: products.get(&row.product_id).is_none_or(|product| !product.is_extra()),
             prices: priced(row, &prices)?,
             features: params.features.flags().to_vec(),
             max_machines: params.max_machines.map_or(0, i64::from),

@@ -1,5 +1,6 @@
 //! What is sold.
 
+use latchkey_shared::product_kind::ProductKind;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -27,3 +28,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether it comes with a base product and is not sold alone.
+    pub fn is_extra(&self) -> bool {
+        self.kind == ProductKind::Extra.as_str()
+    }
+}

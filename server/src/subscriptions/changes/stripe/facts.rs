@@ -77,7 +77,7 @@ pub async fn products(app: &AppState) -> AppResult<HashMap<i64, product::Model>>
 }
 
 fn is_extra(products: &HashMap<i64, product::Model>, id: i64) -> bool {
-    products.get(&id).is_some_and(|product| product.kind == "extra")
+    products.get(&id).is_some_and(product::Model::is_extra)
 }
 
 fn phase(row: &subscription::Model) -> Phase {
