@@ -41,6 +41,16 @@ pub struct Sorts<'a, E: EntityTrait> {
     pub default: &'a str,
 }
 
+impl<E: EntityTrait> Sorts<'_, E> {
+    /// The column that a request wants to sort by, and whether downwards.
+    pub fn column(&self, request: &ListQuery) -> Result<(E::Column, bool), PageError> {
+        let sort = if request.sort.is_empty() { self.default } else { &request.sort };
+        let (name, descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+        let known = self.columns.iter().find(|(known, _)| *known == name);
+        known.map(|(_, column)| (*column, descending)).ok_or_else(|| PageError::UnknownSort(name.to_owned()))
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Cursor {
     /// Column name with its `-`.
@@ -117,66 +127,128 @@ where
     E::Model: FromQueryResult + ModelTrait<Entity = E> + Send + Sync,
     C: ConnectionTrait,
 {
-    let sort = if request.sort.is_empty() { sorts.default } else { &request.sort };
-    let (name, descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
-    let column = sorts
-        .columns
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, column)| *column)
-        .ok_or_else(|| PageError::UnknownSort(name.to_owned()))?;
-    let limit = match request.limit {
-        0 => DEFAULT_LIMIT,
-        n => Ord::min(n, MAX_LIMIT),
-    };
-    let cursor = parse_cursor(&request.cursor, sort)?.filter(|cursor| !cursor.value.is_foreign_to(column));
-    if cursor.is_none() && !request.cursor.is_empty() {
-        return Err(PageError::BadCursor);
+    Wanted::of(sorts, request)?.page(connection, select, total).await
+}
+
+/// Like [`fetch_counted`] for rows that are looked for one by one in the wanted order, and no further than so many for
+/// each of the page. `None` where those do not fill it.
+pub async fn fetch_walking<E, C>(
+    connection: &C,
+    select: Select<E>,
+    total: i64,
+    sorts: &Sorts<'_, E>,
+    request: &ListQuery,
+    looked_at_per_row: u64,
+) -> Result<Option<Page<E::Model>>, PageError>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + ModelTrait<Entity = E> + Send + Sync,
+    C: ConnectionTrait,
+{
+    let wanted = Wanted::of(sorts, request)?;
+    let looked_at = looked_at_per_row * u64::from(wanted.limit);
+    let horizon = wanted.in_order(E::find()).offset(looked_at).limit(1).one(connection).await?;
+    let Some(horizon) = horizon else { return wanted.page(connection, select, total).await.map(Some) };
+    let nearer = after(wanted.column, wanted.id, &wanted.cursor_at(&horizon, false), !wanted.downwards());
+    let page = wanted.page(connection, select.filter(nearer), total).await?;
+    let goes_on = if wanted.before() { &page.meta.previous } else { &page.meta.next };
+    Ok(goes_on.is_some().then_some(page))
+}
+
+/// A request for a page in the terms of the list.
+struct Wanted<E: EntityTrait> {
+    /// Column name with its `-`.
+    sort: String,
+    column: E::Column,
+    id: E::Column,
+    descending: bool,
+    cursor: Option<Cursor>,
+    limit: u32,
+}
+
+impl<E> Wanted<E>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + ModelTrait<Entity = E> + Send + Sync,
+{
+    fn of(sorts: &Sorts<'_, E>, request: &ListQuery) -> Result<Self, PageError> {
+        let sort = if request.sort.is_empty() { sorts.default } else { &request.sort };
+        let (column, descending) = sorts.column(request)?;
+        let limit = match request.limit {
+            0 => DEFAULT_LIMIT,
+            n => Ord::min(n, MAX_LIMIT),
+        };
+        let cursor =
+            parse_cursor(&request.cursor, sort)?.filter(|cursor| !cursor.value.is_foreign_to(column));
+        if cursor.is_none() && !request.cursor.is_empty() {
+            return Err(PageError::BadCursor);
+        }
+        Ok(Self { sort: sort.to_owned(), column, id: sorts.id, descending, cursor, limit })
     }
 
-    let before = cursor.as_ref().is_some_and(|c| c.before);
-    // Reading backwards is reading the mirrored order and turning the rows round.
-    let downwards = descending != before;
-    let mut rows = select;
-    if let Some(cursor) = &cursor {
-        rows = rows.filter(after(column, sorts.id, cursor, downwards));
-    }
-    let (order, nulls) =
-        if downwards { (Order::Desc, NullOrdering::First) } else { (Order::Asc, NullOrdering::Last) };
-    // Said of a column that is never empty, it would keep SQLite from using the index.
-    let rows = if column.def().is_null() {
-        rows.order_by_with_nulls(column, order.clone(), nulls)
-    } else {
-        rows.order_by(column, order.clone())
-    };
-    let mut rows = rows.order_by(sorts.id, order).limit(u64::from(limit) + 1).all(connection).await?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    if before {
-        rows.reverse();
+    fn before(&self) -> bool {
+        self.cursor.as_ref().is_some_and(|cursor| cursor.before)
     }
 
-    let reference = |row: &E::Model, before| {
-        let cursor = Cursor {
-            sort: sort.to_owned(),
-            value: CursorValue::of(&row.get(column)),
-            id: match row.get(sorts.id) {
+    /// Reading backwards is reading the mirrored order and turning the rows round.
+    fn downwards(&self) -> bool {
+        self.descending != self.before()
+    }
+
+    /// Those after the cursor, in the order in which they are read.
+    fn in_order(&self, mut rows: Select<E>) -> Select<E> {
+        let downwards = self.downwards();
+        if let Some(cursor) = &self.cursor {
+            rows = rows.filter(after(self.column, self.id, cursor, downwards));
+        }
+        let (order, nulls) =
+            if downwards { (Order::Desc, NullOrdering::First) } else { (Order::Asc, NullOrdering::Last) };
+        // Said of a column that is never empty, it would keep SQLite from using the index.
+        let rows = if self.column.def().is_null() {
+            rows.order_by_with_nulls(self.column, order.clone(), nulls)
+        } else {
+            rows.order_by(self.column, order.clone())
+        };
+        rows.order_by(self.id, order)
+    }
+
+    fn cursor_at(&self, row: &E::Model, before: bool) -> Cursor {
+        Cursor {
+            sort: self.sort.clone(),
+            value: CursorValue::of(&row.get(self.column)),
+            id: match row.get(self.id) {
                 Value::BigInt(Some(id)) => id,
                 _ => 0,
             },
             before,
+        }
+    }
+
+    async fn page<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        select: Select<E>,
+        total: i64,
+    ) -> Result<Page<E::Model>, PageError> {
+        let limit = self.limit as usize;
+        let mut rows = self.in_order(select).limit(u64::from(self.limit) + 1).all(connection).await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let (before, cursor) = (self.before(), self.cursor.is_some());
+        if before {
+            rows.reverse();
+        }
+        let reference = |row: &E::Model, before| serde_json::to_string(&self.cursor_at(row, before)).ok();
+        let has_next = if before { cursor } else { more };
+        let has_previous = if before { more } else { cursor };
+        let meta = ListMeta {
+            total: Ord::min(total, EXACT_TOTAL),
+            total_is_floor: total > EXACT_TOTAL,
+            next: rows.last().filter(|_| has_next).and_then(|row| reference(row, false)),
+            previous: rows.first().filter(|_| has_previous).and_then(|row| reference(row, true)),
         };
-        serde_json::to_string(&cursor).ok()
-    };
-    let has_next = if before { cursor.is_some() } else { more };
-    let has_previous = if before { more } else { cursor.is_some() };
-    let meta = ListMeta {
-        total: Ord::min(total, EXACT_TOTAL),
-        total_is_floor: total > EXACT_TOTAL,
-        next: rows.last().filter(|_| has_next).and_then(|row| reference(row, false)),
-        previous: rows.first().filter(|_| has_previous).and_then(|row| reference(row, true)),
-    };
-    Ok(Page { rows, meta })
+        Ok(Page { rows, meta })
+    }
 }
 
 fn parse_cursor(text: &str, sort: &str) -> Result<Option<Cursor>, PageError> {
@@ -214,12 +286,17 @@ pub async fn count<E: EntityTrait, C: ConnectionTrait>(
     connection: &C,
     select: Select<E>,
 ) -> Result<i64, DbErr> {
-    count_rows(connection, select.select_only().expr_as(Expr::val(1), "one").into_query()).await
+    let rows = select.select_only().expr_as(Expr::val(1), "one").into_query();
+    count_up_to(connection, rows, EXACT_TOTAL + 1).await
 }
 
-/// Like [`count`], of any statement.
-pub async fn count_rows<C: ConnectionTrait>(connection: &C, mut rows: SelectStatement) -> Result<i64, DbErr> {
-    rows.limit(u64::try_from(EXACT_TOTAL).unwrap_or_default() + 1);
+/// How many rows a statement finds, counted no further than `most`.
+pub async fn count_up_to<C: ConnectionTrait>(
+    connection: &C,
+    mut rows: SelectStatement,
+    most: i64,
+) -> Result<i64, DbErr> {
+    rows.limit(u64::try_from(most).unwrap_or_default());
     let query =
         Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(rows, "matching").to_owned();
     let row = connection.query_one(&query).await?;

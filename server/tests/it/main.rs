@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod command_line;
 mod cookies;
+mod customer_filters;
 mod customers;
 mod demo;
 mod keys;
