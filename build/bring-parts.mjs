@@ -17,7 +17,8 @@ if (!text.includes(blank)) throw new Error('public/boot.js has no place for the 
 writeFileSync(boot, text.replace(blank, `const parts = ${JSON.stringify({ places: places(), files })};`));
 
 /**
- * The part of the app by the first one or two words of an address: the file in app/src/routes that has the route.
+ * The part of the app by the first one or two words of an address: the file in app/src/routes that has the route. For a
+ * number stands `#`.
  * @returns {Record<string, string>}
  */
 function places() {
@@ -28,8 +29,7 @@ function places() {
     if (!(part in files)) continue;
     for (const [, pattern = ''] of readFileSync(join(routes, file), 'utf8').matchAll(/route\("\/([^"]*)"/g)) {
       const [first = '', second = ''] = pattern.split('/');
-      const exact = second.startsWith('@') ? `${first}/@` : /^[#:]/.test(second) || !second ? first : `${first}/${second}`;
-      found[exact] = part;
+      found[/^:/.test(second) || !second ? first : `${first}/${second.replace(/^([@#]).*/, '$1')}`] = part;
     }
   }
   if (Object.keys(found).length === 0) throw new Error(`no route is written as expected in ${routes}`);

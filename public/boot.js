@@ -11,7 +11,8 @@ window.__session = fetch('/api/v1/session', { headers: { accept: 'application/js
 // Filled in when the app is built (build/bring-parts.mjs). Only a hint: whatever is missing is loaded when it is needed.
 const parts = { places: {}, files: {} };
 const [, first, second = ''] = location.pathname.split('/');
-const place = parts.places[`${first}/${second.startsWith('@') ? '@' : second}`] ?? parts.places[first];
+const kind = second.startsWith('@') ? '@' : /^\d+$/.test(second) ? '#' : second;
+const place = parts.places[`${first}/${kind}`] ?? parts.places[first];
 for (const file of parts.files[place] ?? []) {
   const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', href: `/${file}` });
   link.crossOrigin = 'anonymous';

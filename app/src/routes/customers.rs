@@ -1,4 +1,4 @@
-//! Customers, and how they get in: a part of the app of their own, since staff spend the day here.
+//! The list of customers, where staff's day begins: a part of its own, so that it is there soon.
 
 use latchkey_shared::permission::Permission as May;
 use leptos::{
@@ -7,23 +7,17 @@ use leptos::{
 };
 
 use super::{Page, PageRoute};
-use crate::pages::staff::{customers, links, start};
+use crate::pages::staff::{customers, start};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomersPage {
     ToCustomers,
-    SignUpLink,
     List,
-    New,
-    One,
 }
 
 pub(super) const ROUTES: &[PageRoute] = &[
     route("/Customer", CustomersPage::ToCustomers),
-    route("/Customer/SignUpLink", CustomersPage::SignUpLink).needs(May::CustomersRead),
     route("/Customers", CustomersPage::List).needs(May::CustomersRead),
-    route("/Customers/New", CustomersPage::New).needs(May::CustomersWrite),
-    route("/Customers/#id/:tab?", CustomersPage::One).needs(May::CustomersRead),
 ];
 
 const fn route(pattern: &'static str, page: CustomersPage) -> PageRoute {
@@ -34,9 +28,6 @@ const fn route(pattern: &'static str, page: CustomersPage) -> PageRoute {
 pub(super) fn draw(page: CustomersPage) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         CustomersPage::ToCustomers => start::to_customers().into_any(),
-        CustomersPage::SignUpLink => links::SignUpLinkPage().into_any(),
         CustomersPage::List => customers::CustomersPage().into_any(),
-        CustomersPage::New => customers::NewCustomerPage().into_any(),
-        CustomersPage::One => customers::CustomerPage().into_any(),
     })
 }

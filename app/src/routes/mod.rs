@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod customer;
 mod customers;
 mod developers;
 mod go;
@@ -64,6 +65,7 @@ impl PageRoute {
 const AREAS: &[(Frame, &[PageRoute])] = &[
     (Frame::Bare, access::ROUTES),
     (Frame::Staff, customers::ROUTES),
+    (Frame::Staff, customer::ROUTES),
     (Frame::Staff, goods::ROUTES),
     (Frame::Staff, office::ROUTES),
     (Frame::Staff, developers::ROUTES),

@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     access::{self, AccessPage},
+    customer::{self, CustomerPage},
     customers::{self, CustomersPage},
     developers::{self, DevelopersPage},
     goods::{self, GoodsPage},
@@ -19,6 +20,7 @@ pub enum Page {
     Access(AccessPage),
     Portal(PortalPage),
     Customers(CustomersPage),
+    Customer(CustomerPage),
     Goods(GoodsPage),
     Office(OfficePage),
     Developers(DevelopersPage),
@@ -68,6 +70,7 @@ impl Page {
             Self::Access(_) => access::fetch().await,
             Self::Portal(_) => portal::fetch().await,
             Self::Customers(_) => customers::fetch().await,
+            Self::Customer(_) => customer::fetch().await,
             Self::Goods(_) => goods::fetch().await,
             Self::Office(_) => office::fetch().await,
             Self::Developers(_) => developers::fetch().await,
@@ -82,6 +85,7 @@ impl Page {
             Self::Access(page) => access::draw(page).now_or_never(),
             Self::Portal(page) => portal::draw(page).now_or_never(),
             Self::Customers(page) => customers::draw(page).now_or_never(),
+            Self::Customer(page) => customer::draw(page).now_or_never(),
             Self::Goods(page) => goods::draw(page).now_or_never(),
             Self::Office(page) => office::draw(page).now_or_never(),
             Self::Developers(page) => developers::draw(page).now_or_never(),
