@@ -1,5 +1,7 @@
 //! Whatever the way to the customers who meet a filter, they are those whom reading them one by one would find.
 
+use std::collections::BTreeSet;
+
 use latchkey_engine::filter::{FieldTest, Predicate, Range, SearchTerm};
 use latchkey_shared::api::common::ListQuery;
 use latchkey_store::{
@@ -13,7 +15,7 @@ use sea_orm::EntityTrait as _;
 use crate::on_both_databases;
 
 const CUSTOMERS: i64 = 400;
-const FILTERS: u64 = 150;
+const FILTERS: usize = 300;
 const SORTS: [&str; 6] = ["id", "-name", "email", "-company", "created", "-created"];
 
 /// Each takes another way soon.
@@ -130,7 +132,9 @@ impl Crowd {
                 _ => vec!["expired"],
             }),
             _ => {
-                let whole = self.value(dice, field);
+                // What stands in another field leads to customers who do not meet the test.
+                let from = *dice.of(&[field, field, "name", "company"]);
+                let whole = self.value(dice, from);
                 let letters: Vec<char> = whole.chars().collect();
                 let length = Ord::min(1 + dice.below(5), letters.len());
                 let from = dice.below(letters.len() - length + 1);
@@ -164,8 +168,21 @@ impl Crowd {
         }
     }
 
+    /// What many are called, as what few companies are called: most of those whom the word leads to do not meet it.
+    fn namesakes(&self) -> Vec<Predicate> {
+        let last = self.customers.iter().filter_map(|row| row.name_folded.rsplit_once(' '));
+        let last: BTreeSet<&str> = last.map(|(_, last)| last).collect();
+        let contains =
+            |word: &str| Predicate::Test { field: "company", test: FieldTest::Contains(word.to_owned()) };
+        last.into_iter().map(contains).collect()
+    }
+
     fn some(&self, dice: &mut Dice, depth: usize) -> Vec<Predicate> {
-        (0..=dice.below(3)).map(|_| self.predicate(dice, depth)).collect()
+        let mut parts: Vec<Predicate> = (0..=dice.below(3)).map(|_| self.predicate(dice, depth)).collect();
+        if dice.below(3) == 0 {
+            parts.push(parts[0].clone());
+        }
+        parts
     }
 
     /// The ids in the order wanted.
@@ -220,8 +237,9 @@ on_both_databases! {
             keys: licence_key::Entity::find().all(store).await.unwrap(),
         };
         let mut dice = Dice(26);
-        for _ in 0..FILTERS {
-            let predicate = crowd.predicate(&mut dice, 2);
+        let mut predicates = crowd.namesakes();
+        predicates.extend((0..FILTERS).map(|_| crowd.predicate(&mut dice, 2)));
+        for predicate in predicates {
             let sort = (*dice.of(&SORTS)).to_owned();
             let limit = *dice.of(&[1, 7, 25]);
             let expected = crowd.sorted(&predicate, &sort);
