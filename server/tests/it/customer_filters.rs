@@ -59,9 +59,10 @@ impl Crowd {
             Predicate::Not(inner) => !self.meets(row, inner),
             Predicate::Search(term) => {
                 let lower = term.text.to_lowercase();
-                let is_there = match term.only_beginnings {
-                    true => row.search_text.starts_with(&lower),
-                    false => row.search_text.contains(&lower),
+                let is_there = if term.only_beginnings {
+                    row.search_text.starts_with(&lower)
+                } else {
+                    row.search_text.contains(&lower)
                 };
                 is_there
                     || term.id == Some(row.id)
