@@ -249,7 +249,11 @@ pub fn key_status(key: &licence_key::Model, paid_through: Option<Option<i64>>, n
 }
 
 fn trial_ends(row: &subscription::Model) -> Option<Timestamp> {
-    row.trial_ends_at.filter(|_| row.stripe_status.as_deref() == Some("trialing")).map(Timestamp::from_millis)
+    let on_trial = match row.stripe_status.as_deref() {
+        Some(word) => word == "trialing",
+        None => row.status == "trial",
+    };
+    row.trial_ends_at.filter(|_| on_trial).map(Timestamp::from_millis)
 }
 
 /// When money is taken next; none where it ends before, or takes a break.

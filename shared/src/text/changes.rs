@@ -103,6 +103,7 @@ pub const ADD_BUTTON: &str = "Begin subscription";
 pub const ADDED: &str = "The subscription has begun.";
 pub const STARTS: &str = "First day";
 pub const STARTS_HELP: &str = "Empty: now.";
+pub const TRIAL_HELP: &str = "Nothing is charged before it is over. A customer has one trial of a product.";
 pub const CURRENCY: &str = "Currency";
 pub const NO_PLANS_TITLE: &str = "There is no offline plan yet";
 pub const NO_PLANS_BODY: &str = "Add one on the page of a product, then come back.";
@@ -120,6 +121,8 @@ pub const PLAN_PRICE_WRONG: &str = "Enter an amount such as 12.50 and the three 
 pub const PLAN_FEATURES: &str = "Its licence keys allow";
 pub const PLAN_MACHINES: &str = "Machines";
 pub const PLAN_MACHINES_HELP: &str = "0: any number.";
+pub const PLAN_TRIAL: &str = "Days of trial";
+pub const PLAN_TRIAL_HELP: &str = "0: none. A customer has one trial of a product.";
 pub const PLAN_OFFERED: &str = "Can be chosen";
 pub const PLAN_SAVED: &str = "The plan is saved.";
 pub const PLAN_WITHDRAWN: &str = "Withdrawn";
@@ -129,6 +132,15 @@ pub const SELF_UPGRADE: &str = "change to a longer or dearer plan, at once";
 pub const SELF_DOWNGRADE: &str = "change to a shorter or cheaper plan, when the paid time ends";
 pub const SELF_CANCEL: &str = "cancel, when the paid time ends";
 pub const SELF_SAVED: &str = "Saved.";
+
+/// The choice to begin with a trial.
+pub fn with_trial(days: i64) -> String {
+    if days == 1 {
+        "Begin with 1 day of trial".to_owned()
+    } else {
+        ["Begin with ", &days.to_string(), " days of trial"].concat()
+    }
+}
 
 /// What is lost, in words.
 pub fn loss(loss: &Loss) -> String {

@@ -91,6 +91,8 @@ fn billed_offline(row: &subscription::Model) -> Standing {
         Standing::Ended
     } else if row.pause.is_some() {
         Standing::Paused
+    } else if row.trial_ends_at.is_some() && row.trial_ends_at >= row.paid_through {
+        Standing::Trial
     } else {
         Standing::Running
     }

@@ -26,6 +26,7 @@ use super::{
 use crate::{
     audit::{self, Entry, Origin},
     billing::sync::standing_status,
+    communications::notices,
     error::AppResult,
     state::AppState,
     subscriptions::offline::keys::{self, Holding},
@@ -90,6 +91,10 @@ pub async fn apply(
         history::paid(transaction, (now, origin), &after.row, paid).await?;
     }
     settle(app, transaction, (now, origin), &mut after).await?;
+    if ask.action == ChangeAction::Cancel {
+        let at = after.row.ended_at.or(after.row.cancels_at).unwrap_or(now);
+        notices::cancelled(app, transaction, &after.row, &after.items, at).await?;
+    }
     history::note(transaction, (now, origin), &after.row, done.action, (&done.text, &form.reason)).await?;
     let entry = Entry {
         action: done.action,
@@ -137,7 +142,8 @@ pub fn works_until(case: &facts::Case) -> i64 {
 /// Until when something works that has no key.
 fn with_grace(case: &facts::Case) -> i64 {
     let product = case.items.first().and_then(|item| case.products.get(&item.product_id?));
-    let grace = product.map_or(0, |product| product.grace_days);
+    let paid = !facts::on_trial(&case.row, &case.contract);
+    let grace = product.filter(|_| paid).map_or(0, |product| product.grace_days);
     Timestamp::from_millis(case.contract.term_end).plus_days(grace).millis()
 }
 
@@ -198,6 +204,7 @@ fn give(
             row.pause = Some(json!({"since": now}));
         }
         _ => {
+            let on_trial = facts::on_trial(row, contract);
             let paused = contract.paused_at.take().unwrap_or(now);
             let term = engine::resumed(
                 &facts::term(contract),
@@ -208,6 +215,7 @@ fn give(
             contract.term_end = term.end.millis();
             contract.anchor_at = term.anchor.millis();
             row.paid_through = Some(contract.term_end);
+            row.trial_ends_at = if on_trial { row.paid_through } else { row.trial_ends_at };
             row.pause = None;
         }
     }

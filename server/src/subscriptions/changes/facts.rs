@@ -75,11 +75,18 @@ pub fn term(contract: &offline_contract::Model) -> Term {
     }
 }
 
+/// Whether nothing was paid for yet but the trial that it began with.
+pub fn on_trial(row: &subscription::Model, contract: &offline_contract::Model) -> bool {
+    row.trial_ends_at.is_some_and(|ends| ends >= contract.term_end)
+}
+
 fn phase(row: &subscription::Model, contract: &offline_contract::Model, now: i64) -> Phase {
     if row.ended_at.is_some() {
         Phase::Ended
     } else if contract.paused_at.is_some() {
         Phase::Paused
+    } else if on_trial(row, contract) && now < contract.term_end {
+        Phase::Trial
     } else if now < contract.term_end {
         Phase::Running
     } else {

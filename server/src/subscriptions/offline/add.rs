@@ -1,7 +1,7 @@
 //! A new subscription that is billed offline.
 
 use latchkey_engine::{
-    change::{self as engine, Facts, Phase, Wish},
+    change::{self as engine, Facts, Phase, Refusal, Wish},
     period,
 };
 use latchkey_shared::{
@@ -43,7 +43,7 @@ pub async fn add(
     form: &AddSubscription,
 ) -> AppResult<AddedSubscription> {
     let is_free = form.paid_by == PaidBy::Free;
-    if is_free && !may_waive {
+    if is_free && !form.trial && !may_waive {
         return Err(AppError::forbidden());
     }
     let now = app.clock.now();
@@ -66,8 +66,13 @@ pub async fn add(
         balance: balances::of(&transaction, customer, currency.code()).await?,
         tax: charged.tax,
     };
-    let wish = Wish::Renew { target, from: RenewFrom::Today, waive: is_free };
-    let outcome = engine::preview(&facts, &wish).map_err(changes::refused)?;
+    let outcome = if form.trial {
+        let days = trial_days(&transaction, customer, &target).await?;
+        engine::trial(&facts, &target, days)
+    } else {
+        engine::preview(&facts, &Wish::Renew { target, from: RenewFrom::Today, waive: is_free })
+    };
+    let outcome = outcome.map_err(changes::refused)?;
     let mut preview = changes::shown(&outcome, &AskChange::default(), currency, every);
     preview.tax_name = charged.name;
     // The beginning moves with the clock until it is decided.
@@ -79,7 +84,7 @@ pub async fn add(
     if form.digest != preview.quote.digest {
         return Err(AppError::quote_changed(serde_json::to_value(preview).map_err(AppError::internal)?));
     }
-    if is_free && form.reason.trim().is_empty() {
+    if is_free && !form.trial && form.reason.trim().is_empty() {
         return Err(AppError::field("reason", "Say why, for the history."));
     }
     let term = outcome.term.ok_or_else(|| AppError::internal("a new subscription has no term"))?;
@@ -92,7 +97,7 @@ pub async fn add(
         status: Set("pending_start".to_owned()),
         stripe_status: Set(None),
         paid_through: Set(Some(term.end.millis())),
-        trial_ends_at: Set(None),
+        trial_ends_at: Set(form.trial.then_some(term.end.millis())),
         needs_card: Set(false),
         cancels_at: Set(None),
         ended_at: Set(None),
@@ -128,7 +133,8 @@ pub async fn add(
     subscriptions::replace_items(&transaction, &[], items, subscription_item::Column::PlanId).await?;
     let items = subscriptions::items(&transaction, &[row.id]).await?;
     let names: Vec<&str> = held.iter().map(|item| item.name.as_str()).collect();
-    let text = format!("Subscription {} began: {}.", row.id, names.join(", "));
+    let begun = if form.trial { "began with a trial" } else { "began" };
+    let text = format!("Subscription {} {begun}: {}.", row.id, names.join(", "));
     let used = -outcome.totals.from_balance;
     changes::balance_moved(&transaction, (now, origin), &row, currency.code(), used, &text).await?;
     let holding = Holding { row: &row, contract: &contract, items: &items, products: sold.products() };
@@ -154,6 +160,7 @@ pub async fn add(
         text,
         after: Some(json!({
             "paid_through": term.end,
+            "trial": form.trial,
             "due": outcome.totals.due,
             "tax": outcome.totals.tax,
             "from_balance": outcome.totals.from_balance,
@@ -177,6 +184,22 @@ async fn currency<C: ConnectionTrait>(connection: &C, form: &AddSubscription) ->
     let ids: Vec<i64> = form.items.iter().map(|item| item.plan.0).collect();
     let plan = plans::by_ids(connection, &ids[..1.min(ids.len())]).await?.into_iter().next();
     changes::currency(&plan.ok_or_else(|| AppError::field("items", "Choose a plan."))?.currency)
+}
+
+/// How many days of trial the base has for this customer.
+async fn trial_days<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+    target: &[engine::Item],
+) -> AppResult<u32> {
+    let base = target.iter().find(|item| item.is_base).ok_or_else(|| changes::refused(Refusal::NoBase))?;
+    let plan = plans::by_ids(connection, &[base.plan]).await?.into_iter().next();
+    let days = plan.and_then(|plan| u32::try_from(plan.trial_days).ok()).filter(|days| *days > 0);
+    let days = days.ok_or_else(|| AppError::field("trial", "This plan has no trial."))?;
+    if subscriptions::had_trial(connection, customer, base.product).await? {
+        return Err(AppError::field("trial", "This customer has had a trial of this product already."));
+    }
+    Ok(days)
 }
 
 /// What is said apart from when.

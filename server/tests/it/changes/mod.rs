@@ -1,8 +1,10 @@
 //! Changing, renewing, extending, pausing and ending subscriptions.
 
+mod letters;
 mod offline;
 mod planned;
 mod reminders;
 mod renewals;
 mod tax;
+mod trials;
 mod world;

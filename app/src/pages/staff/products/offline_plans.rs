@@ -5,17 +5,20 @@ use latchkey_shared::{
     ids::{PlanId, ProductId},
     money::{Currency, Money},
     permission::Permission,
-    text::{changes as text, common},
+    text::changes as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Load, changes, load, use_sender},
     components::{
-        Badge, Button, ButtonRow, CancelButton, Card, CheckboxField, Choice, Dialog, FieldPair, Form,
-        FormErrors, Glyph, Look, NumberField, SelectField, TextField, Tone, use_toasts,
+        Badge, Button, Card, CheckboxField, Choice, Dialog, FieldPair, Form, FormErrors, Glyph, Look,
+        NumberField, SelectField, TextField, Tone, use_toasts,
     },
-    pages::staff::show::{self, every, may},
+    pages::staff::{
+        save_row::DialogSaveRow,
+        show::{self, every, may},
+    },
 };
 
 /// The card, with its dialog.
@@ -115,6 +118,7 @@ fn form(
         .map(|index| RwSignal::new(plan.as_ref().is_some_and(|plan| plan.features.get(index) == Some(&true))))
         .collect();
     let machines = RwSignal::new(Some(plan.as_ref().map_or(1, |plan| plan.max_machines)));
+    let trial = RwSignal::new(Some(plan.as_ref().map_or(0, |plan| plan.plan.trial_days)));
     let offered = RwSignal::new(plan.as_ref().is_none_or(|plan| plan.plan.offered));
     let (errors, sender, toasts) = (FormErrors::new(), use_sender(), use_toasts());
     let (typed_rows, flags) = (rows.clone(), features.clone());
@@ -140,6 +144,7 @@ fn form(
             prices,
             features: flags.iter().map(|flag| flag.get_untracked()).collect(),
             max_machines: machines.get_untracked().unwrap_or_default(),
+            trial_days: trial.get_untracked().unwrap_or_default(),
             offered: offered.get_untracked(),
         };
         if !errors.settle() {
@@ -197,15 +202,18 @@ fn form(
                 min=0
                 help=text::PLAN_MACHINES_HELP
             />
+            <NumberField
+                name="trial_days"
+                label=text::PLAN_TRIAL
+                value=trial
+                min=0
+                max=730
+                help=text::PLAN_TRIAL_HELP
+            />
             <CheckboxField name="offered" value=offered>
                 {text::PLAN_OFFERED}
             </CheckboxField>
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {common::SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

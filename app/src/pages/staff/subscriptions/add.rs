@@ -22,9 +22,9 @@ use super::{
 use crate::{
     api::{Shown, changes, load, use_sender},
     components::{
-        Banner, Button, ButtonLink, ButtonRow, Card, Choice, ChoiceCards, Crumb, DateField, EmptyState, Form,
-        FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, Tone, format_money,
-        use_toasts, words,
+        Banner, Button, ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, Crumb, DateField,
+        EmptyState, Form, FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, Tone,
+        format_money, use_toasts, words,
     },
     pages::staff::show::{every, may},
     routes::{use_go, use_id},
@@ -65,6 +65,13 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
     let quantity = RwSignal::new(Some(1_i64));
     let currency = RwSignal::new(first.plan.price.currency.code().to_owned());
     let starts = RwSignal::new(String::new());
+    let trial = RwSignal::new(false);
+    let trials: Vec<(String, i64)> =
+        plans.iter().map(|option| (option.plan.id.to_string(), option.plan.trial_days)).collect();
+    // Of the plan that is chosen.
+    let trial_days = Memo::new(move |_| {
+        plan.with(|plan| trials.iter().find(|(id, _)| id == plan).map_or(0, |(_, days)| *days))
+    });
     let paid_by = RwSignal::new(PaidBy::default().as_str().to_owned());
     let extras = Extras::new(extras, &plans, plan, currency);
     let (reference, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -76,6 +83,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
             items,
             currency: currency.with(|code| Currency::parse(code).ok()),
             starts: starts.with(|day| day.parse::<Date>().ok()),
+            trial: trial.get() && trial_days.get() > 0,
             paid_by: paid_by.with(|word| PaidBy::parse(word)).unwrap_or_default(),
             dry_run,
             ..AddSubscription::default()
@@ -118,6 +126,16 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
             .map(|price| Choice::new(price.currency.code(), price.currency.code()))
             .collect::<Vec<_>>()
     });
+    let with_trial = move || {
+        let days = trial_days.get();
+        (days > 0).then(|| {
+            view! {
+                <CheckboxField name="trial" value=trial help=text::TRIAL_HELP>
+                    {text::with_trial(days)}
+                </CheckboxField>
+            }
+        })
+    };
     let methods: Vec<Choice> = PaidBy::ALL
         .iter()
         .filter(|by| **by != PaidBy::Free || may(Permission::MoneyWrite))
@@ -138,6 +156,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
                     <SelectField name="currency" label=text::CURRENCY value=currency options=currencies />
                     {extras.draw()}
                     <DateField name="starts" label=text::STARTS value=starts help=text::STARTS_HELP />
+                    {with_trial}
                     <SelectField name="paid_by" label=text::PAID_BY value=paid_by options=Signal::stored(methods) />
                 </div>
             </Card>
