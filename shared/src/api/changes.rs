@@ -304,6 +304,10 @@ pub struct AddSubscription {
     /// The first day; absent: now.
     #[garde(skip)]
     pub starts: Option<Date>,
+    /// Begin when somebody next signs in to the portal for the customer. What it costs is paid now; its time begins, and
+    /// its keys are made, then.
+    #[garde(skip)]
+    pub at_sign_in: bool,
     /// Begin with the trial of the base plan; one for each customer and product.
     #[garde(skip)]
     pub trial: bool,

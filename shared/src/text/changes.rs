@@ -101,6 +101,13 @@ pub const ADD_TITLE: &str = "Add subscription";
 pub const ADD_HELP: &str = "For what is paid by bank transfer, in cash, or not at all.";
 pub const ADD_BUTTON: &str = "Begin subscription";
 pub const ADDED: &str = "The subscription has begun.";
+pub const AGREED: &str = "The subscription begins with the customer's first sign-in.";
+pub const BEGINS: &str = "It begins";
+pub const BEGINS_NOW: &str = "Now";
+pub const BEGINS_ON_DAY: &str = "On a day";
+pub const BEGINS_AT_SIGN_IN: &str = "With the customer's first sign-in";
+pub const BEGINS_AT_SIGN_IN_NOTE: &str =
+    "When somebody next opens the portal for them. It is paid now; its keys are made then.";
 pub const STARTS: &str = "First day";
 pub const STARTS_HELP: &str = "Empty: now.";
 pub const TRIAL_HELP: &str = "Nothing is charged before it is over. A customer has one trial of a product.";
@@ -133,13 +140,15 @@ pub const SELF_DOWNGRADE: &str = "change to a shorter or cheaper plan, when the 
 pub const SELF_CANCEL: &str = "cancel, when the paid time ends";
 pub const SELF_SAVED: &str = "Saved.";
 
+/// `14 days of trial`.
+pub fn trial_of(days: i64) -> String {
+    let unit = if days == 1 { " day" } else { " days" };
+    [&days.to_string(), unit, " of trial"].concat()
+}
+
 /// The choice to begin with a trial.
 pub fn with_trial(days: i64) -> String {
-    if days == 1 {
-        "Begin with 1 day of trial".to_owned()
-    } else {
-        ["Begin with ", &days.to_string(), " days of trial"].concat()
-    }
+    ["Begin with ", &trial_of(days)].concat()
 }
 
 /// What is lost, in words.

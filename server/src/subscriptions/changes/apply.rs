@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     audit::{self, Entry, Origin},
-    billing::sync::standing_status,
+    billing::{sync::standing_status, view::awaits_sign_in},
     communications::notices,
     error::AppResult,
     state::AppState,
@@ -116,15 +116,18 @@ pub async fn settle(
     (now, origin): (i64, &Origin),
     case: &mut facts::Case,
 ) -> AppResult<()> {
-    let goes_on =
-        case.row.ended_at.is_none() && case.row.cancels_at.is_none() && case.contract.paused_at.is_none();
+    let awaits = awaits_sign_in(&case.row);
+    let stops =
+        case.row.ended_at.is_some() || case.row.cancels_at.is_some() || case.contract.paused_at.is_some();
+    let goes_on = !awaits && !stops;
     case.contract.renews_at = (case.contract.auto_renew && goes_on).then_some(case.contract.term_end);
     case.contract.updated_at = now;
     offline::save(transaction, case.contract.clone()).await?;
     case.items = subscriptions::items(transaction, &[case.row.id]).await?;
     let holding =
         Holding { row: &case.row, contract: &case.contract, items: &case.items, products: &case.products };
-    let lead = keys::keep_in_step(app, transaction, (now, origin), &holding).await?;
+    let lead =
+        if awaits { None } else { keys::keep_in_step(app, transaction, (now, origin), &holding).await? };
     let expires = lead.as_ref().and_then(|key| key.expires_at).or_else(|| Some(with_grace(case)));
     let status = standing_status(&case.row, expires, case.contract.extended_until, now);
     status.as_str().clone_into(&mut case.row.status);

@@ -5,6 +5,7 @@ mod offline;
 mod planned;
 mod reminders;
 mod renewals;
+mod sign_in;
 mod tax;
 mod trials;
 mod world;

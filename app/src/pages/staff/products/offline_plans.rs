@@ -63,6 +63,7 @@ pub fn OfflinePlansCard(product: ProductId, feature_names: Vec<String>) -> impl 
 fn row(plan: OfflinePlan, ask: impl Fn(Option<OfflinePlan>) + Copy + Send + Sync + 'static) -> AnyView {
     let prices = plan.prices.iter().map(|price| view! { <span>{show::money(*price)}</span> }).collect_view();
     let often = every(&plan.plan.interval);
+    let trial = (plan.plan.trial_days > 0).then(|| [" · ", &text::trial_of(plan.plan.trial_days)].concat());
     let withdrawn = (!plan.plan.offered)
         .then(|| view! { <Badge tone=Signal::stored(Tone::Neutral) text=text::PLAN_WITHDRAWN /> });
     let name = plan.plan.name.clone();
@@ -79,7 +80,7 @@ fn row(plan: OfflinePlan, ask: impl Fn(Option<OfflinePlan>) + Copy + Send + Sync
         <li>
             <strong>{name}</strong>
             <span class="prices">{prices}</span>
-            <span class="muted">{often}</span>
+            <span class="muted">{often} {trial}</span>
             {withdrawn}
             {edit}
         </li>

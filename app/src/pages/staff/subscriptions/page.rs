@@ -103,6 +103,14 @@ fn notices(row: &SubscriptionRow) -> AnyView {
             </Banner>
         }
     });
+    let waits = row.status == SubscriptionStatus::PendingStart && row.stripe_id.is_none();
+    let waits = (waits && row.paid_through.is_none()).then(|| {
+        view! {
+            <Banner tone=Tone::Neutral title=text::WAITS_TITLE>
+                <p>{text::WAITS_BODY}</p>
+            </Banner>
+        }
+    });
     let past_due = (row.status == SubscriptionStatus::PastDue).then(|| {
         view! {
             <Banner tone=Tone::Notice title=text::PAST_DUE_TITLE>
@@ -117,7 +125,7 @@ fn notices(row: &SubscriptionRow) -> AnyView {
             </Banner>
         }
     });
-    view! { {pending} {past_due} {cancels} }.into_any()
+    view! { {pending} {waits} {past_due} {cancels} }.into_any()
 }
 
 fn contract(row: SubscriptionRow) -> AnyView {
