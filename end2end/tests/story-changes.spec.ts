@@ -58,7 +58,7 @@ test('one begins with a trial, another with the first sign-in', async ({ page: s
   await staff.getByRole('radio', { name: /Studio by invoice/ }).check();
   await staff.getByRole('checkbox', { name: 'Begin with 14 days of trial' }).check();
   await expect(preview).toContainText('This customer has had a trial of this product already.');
-  await staff.getByRole('radio', { name: /With the customer's first sign-in/ }).check();
+  await staff.getByRole('radio', { name: /With the first sign-in/ }).check();
   await expect(staff.getByRole('checkbox', { name: /days of trial/ })).toHaveCount(0);
   await expect(preview.getByRole('row', { name: 'Due today' })).toContainText('€42.00');
   await expectAccessible(staff);

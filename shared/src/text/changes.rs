@@ -105,9 +105,8 @@ pub const AGREED: &str = "The subscription begins with the customer's first sign
 pub const BEGINS: &str = "It begins";
 pub const BEGINS_NOW: &str = "Now";
 pub const BEGINS_ON_DAY: &str = "On a day";
-pub const BEGINS_AT_SIGN_IN: &str = "With the customer's first sign-in";
-pub const BEGINS_AT_SIGN_IN_NOTE: &str =
-    "When somebody next opens the portal for them. It is paid now; its keys are made then.";
+pub const BEGINS_AT_SIGN_IN: &str = "With the first sign-in";
+pub const BEGINS_AT_SIGN_IN_NOTE: &str = "Paid now; keys are made then.";
 pub const STARTS: &str = "First day";
 pub const STARTS_HELP: &str = "Empty: now.";
 pub const TRIAL_HELP: &str = "Nothing is charged before it is over. A customer has one trial of a product.";

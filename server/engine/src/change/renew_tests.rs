@@ -155,11 +155,15 @@ fn a_break_and_a_gift() {
 
 #[test]
 fn a_trial_charges_nothing_and_the_first_length_counts_from_its_end() {
-    let facts = Facts { now: at("2026-06-20T10:00:00Z"), phase: Phase::Ended, held: vec![], term: None, ..june() };
+    let facts =
+        Facts { now: at("2026-06-20T10:00:00Z"), phase: Phase::Ended, held: vec![], term: None, ..june() };
     let outcome = trial(&facts, &[base(1, 3_000, monthly())], 14).unwrap();
     let end = at("2026-07-04T10:00:00Z");
     assert_eq!((outcome.totals, outcome.lines.len()), (Totals::default(), 0));
-    assert_eq!((outcome.new_expiry, outcome.next.map(|next| (next.amount, next.at))), (Some(end), Some((3_000, end))));
+    assert_eq!(
+        (outcome.new_expiry, outcome.next.map(|next| (next.amount, next.at))),
+        (Some(end), Some((3_000, end)))
+    );
     assert_eq!(outcome.items[0].paid, 0);
     assert_eq!(trial(&facts, &[base(1, 3_000, monthly())], 0), Err(Refusal::NoPeriod));
 

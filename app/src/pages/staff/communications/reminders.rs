@@ -54,19 +54,22 @@ fn rule(reminder: Reminder) -> AnyView {
         }
     };
     let label = if kind.comes_after() { text::DAYS_AFTER } else { text::DAYS_BEFORE };
-    let on_days = (!kind.is_at_once()).then(|| {
-        view! {
-            <TextField
-                name="days"
-                label
-                value=days
-                required=true
-                help=text::DAYS_HELP
-                max_length=60
-                autocomplete="off"
-            />
-        }
-    });
+    // Made where it stands, so that the form can tell it what is wrong.
+    let on_days = move || {
+        (!kind.is_at_once()).then(|| {
+            view! {
+                <TextField
+                    name="days"
+                    label
+                    value=days
+                    required=true
+                    help=text::DAYS_HELP
+                    max_length=60
+                    autocomplete="off"
+                />
+            }
+        })
+    };
     let words = ["/Communications/Templates/", kind.template().as_str()].concat();
     let save = (!read_only).then(|| {
         view! {
