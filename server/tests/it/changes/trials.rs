@@ -4,6 +4,7 @@ use latchkey_shared::{
     api::{changes::AddedSubscription, portal::Billing},
     ids::SubscriptionId,
     status::SubscriptionStatus as Is,
+    time::Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -57,7 +58,7 @@ on_both_databases! {
         let row = world.row().await;
         assert_eq!((row.status, row.trial_ends, row.paid_through), (Is::Trial, row.paid_through, row.trial_ends));
         let key = world.keys().await.pop().unwrap();
-        assert_eq!(key.expires_at, row.paid_through.map(|at| at.millis()), "a trial has no grace");
+        assert_eq!(key.expires_at, row.paid_through.map(Timestamp::millis), "a trial has no grace");
         let mut portal = world.app.portal(world.customer).await;
         let mine: Billing = portal.get("/api/v1/portal/billing").await.ok();
         assert_eq!(mine.subscriptions[0].trial_ends, row.trial_ends);
