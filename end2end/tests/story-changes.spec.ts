@@ -1,6 +1,6 @@
 // Staff sell by invoice: begin a subscription, change it with a preview, plan a downgrade and take it back.
-import { joinedCustomer, somebody } from '../support/customers.ts';
-import { expect, open, test } from '../support/fixtures.ts';
+import { addCustomer, joinedCustomer, partsOf, somebody } from '../support/customers.ts';
+import { expect, expectAccessible, open, test } from '../support/fixtures.ts';
 import { card, fact } from '../support/screen.ts';
 
 test('a subscription by invoice is begun, upgraded for the amount that was shown, and a downgrade taken back', async ({ page: staff, signedIn, another, owner }) => {
@@ -38,6 +38,41 @@ test('a subscription by invoice is begun, upgraded for the amount that was shown
   await staff.getByRole('button', { name: 'Take back' }).click();
   await expect(staff.getByText('What was planned is taken back.')).toBeVisible();
   await expect(staff.getByText('Changes to Aurora Editor · Solo by invoice')).toHaveCount(0);
+});
+
+test('one begins with a trial, another with the first sign-in', async ({ page: staff, signedIn, another, owner }) => {
+  const person = somebody('Gesa');
+  const { id, association } = await addCustomer(owner, person);
+  await signedIn('owner');
+  await open(staff, `/Subscriptions/New/${id}`);
+  await staff.getByRole('radio', { name: /Solo by invoice/ }).check();
+  await staff.getByRole('checkbox', { name: 'Begin with 14 days of trial' }).check();
+  const preview = card(staff, 'What happens');
+  await expect(preview).toContainText('From then on €21.00');
+  await expect(preview.getByRole('row', { name: 'Due today' })).toHaveCount(0);
+  await staff.getByRole('button', { name: 'Begin subscription' }).click();
+  await expect(staff.getByRole('heading', { level: 1, name: 'Aurora Editor Solo by invoice' })).toBeVisible();
+  await expect(staff.getByText('Trial', { exact: true })).toBeVisible();
+
+  await open(staff, `/Subscriptions/New/${id}`);
+  await staff.getByRole('radio', { name: /Studio by invoice/ }).check();
+  await staff.getByRole('checkbox', { name: 'Begin with 14 days of trial' }).check();
+  await expect(preview).toContainText('This customer has had a trial of this product already.');
+  await staff.getByRole('radio', { name: /With the first sign-in/ }).check();
+  await expect(staff.getByRole('checkbox', { name: /days of trial/ })).toHaveCount(0);
+  await expect(preview.getByRole('row', { name: 'Due today' })).toContainText('€42.00');
+  await expectAccessible(staff);
+  await staff.getByRole('button', { name: 'Begin subscription' }).click();
+  await expect(staff.getByText("It begins with the customer's first sign-in")).toBeVisible();
+  await expect(staff.getByText('Not started', { exact: true })).toBeVisible();
+
+  const buyer = await another();
+  const form = { link: partsOf(association.url!), name: person.name, email: '', password: person.password, accept: null };
+  expect((await buyer.context().request.post('/api/v1/portal/invitation/use', { data: form })).ok()).toBe(true);
+  await open(buyer, '/Portal');
+  await staff.reload();
+  await expect(staff.getByText('Active', { exact: true })).toBeVisible();
+  await expect(staff.getByText("It begins with the customer's first sign-in")).toHaveCount(0);
 });
 
 test('time is given with a reason, and the end is planned and taken back', async ({ page: staff, signedIn, another, owner }) => {

@@ -5,6 +5,7 @@ import { card, choose, expectError, row } from '../support/screen.ts';
 
 test.afterEach(async ({ owner }) => {
   await owner.delete('/api/v1/message-templates/association');
+  await owner.put('/api/v1/reminders/cancelled', { data: { enabled: true, days: '' } });
   await owner.put('/api/v1/reminders/renewal', { data: { enabled: false, days: '7, 3, 0' } });
 });
 
@@ -78,6 +79,24 @@ test('a reminder is switched on for the days that the vendor wants', async ({ pa
   await expect(card(page, 'Payment failed').getByLabel('Days after')).toHaveValue('0, 3, 7');
   await card(page, 'Payment failed').getByRole('link', { name: 'Change the words' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Payment failed');
+});
+
+test('what is told of as it happens has no days, and can be switched off', async ({ page, signedIn }) => {
+  await signedIn('owner');
+  await open(page, '/Communications/Reminders');
+  const cancelled = card(page, 'Subscription cancelled');
+  const send = cancelled.getByLabel('Send this message');
+  await expect(send).toBeChecked();
+  await expect(cancelled.getByRole('textbox')).toHaveCount(0);
+  await send.uncheck();
+  await cancelled.getByRole('button', { name: 'Save “Subscription cancelled”' }).click();
+  await expect(page.getByText('The reminder is changed.')).toBeVisible();
+  await page.reload();
+  await expect(send).not.toBeChecked();
+  await expectAccessible(page);
+  await card(page, 'Renewal missed').getByRole('link', { name: 'Change the words' }).click();
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expect(card(page, 'Preview')).toContainText('does not cover the 49.00 EUR of another period.');
 });
 
 test('who may only look sees the words and changes nothing', async ({ page, signedIn }) => {

@@ -175,6 +175,24 @@ test('a second Stripe account, a webshop that is paid into it, and a customer wh
   });
 });
 
+test('a webshop has terms of its own', async ({ page, signedIn }) => {
+  await signedIn('owner');
+  await open(page, '/Webshops');
+  await page.getByRole('link', { name: 'Overseas webshop' }).click();
+  const [terms, version] = [page.getByLabel('Terms of use'), page.getByLabel('Version of the terms')];
+  await terms.fill('http://vendor.example/overseas');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expectError(terms, 'https');
+  await terms.fill('https://vendor.example/overseas');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The webshop is saved.')).toBeVisible();
+  await expect(version).toHaveValue(/^\d{4}-\d\d-\d\d$/);
+  await expectAccessible(page);
+  await terms.fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(version).toHaveValue('');
+});
+
 test('whoever may only look changes no webshop', async ({ page, signedIn }) => {
   await signedIn('viewer');
   await open(page, '/Webshops');

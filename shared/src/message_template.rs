@@ -12,6 +12,8 @@ word_enum! {
         Expired = "expired", "Subscription has ended";
         PaymentFailed = "payment_failed", "Payment failed";
         Renewal = "renewal", "Renewal";
+        RenewalMissed = "renewal_missed", "Renewal missed";
+        Cancelled = "cancelled", "Subscription cancelled";
         ExpiryNotice = "expiry_notice", "Licence key ends";
         Association = "association", "Association link";
         MovedIn = "moved_in", "Invitation after moving in";
@@ -33,6 +35,7 @@ word_enum! {
         Days = "days", "How many days lie between, as a number";
         Until = "until", "The last day on which the licence works";
         Amount = "amount", "The price";
+        Reason = "reason", "Why it did not work, in a sentence";
         Key = "key", "The licence key";
         Code = "code", "The six digits";
         Link = "link", "The address to go to";
@@ -43,7 +46,7 @@ impl TemplateKind {
     /// What may stand in it.
     pub const fn placeholders(self) -> &'static [Placeholder] {
         use Placeholder::{
-            Amount, Code, Customer, Date, Days, Key, Link, Plan, Product, Until, Vendor, When,
+            Amount, Code, Customer, Date, Days, Key, Link, Plan, Product, Reason, Until, Vendor, When,
         };
         match self {
             Self::KeyIssued | Self::KeyReissued => &[Vendor, Customer, Product, Key, Link],
@@ -54,6 +57,10 @@ impl TemplateKind {
             Self::PaymentFailed | Self::Expired => {
                 &[Vendor, Customer, Product, Plan, Date, When, Days, Until, Amount, Link]
             }
+            Self::RenewalMissed => {
+                &[Vendor, Customer, Product, Plan, Date, When, Days, Until, Amount, Reason, Link]
+            }
+            Self::Cancelled => &[Vendor, Customer, Product, Plan, Date, When, Days, Until, Link],
             Self::Association | Self::MovedIn => &[Vendor, Customer, Link],
             Self::EmailProof => &[Vendor, Code],
             Self::AlreadyRegistered | Self::PasswordReset => &[Vendor, Link],
@@ -73,6 +80,8 @@ impl TemplateKind {
             | Self::Expired
             | Self::PaymentFailed
             | Self::Renewal
+            | Self::RenewalMissed
+            | Self::Cancelled
             | Self::ExpiryNotice => None,
         }
     }
@@ -89,6 +98,8 @@ impl TemplateKind {
                 "Reminds of a payment that failed, until it is made or the subscription ends."
             }
             Self::Renewal => "Reminds of what is charged soon by itself.",
+            Self::RenewalMissed => "Sent once when a subscription could not be renewed from the balance.",
+            Self::Cancelled => "Confirms that a subscription was cancelled, at once or for later.",
             Self::ExpiryNotice => "Reminds of a licence key that ends and belongs to no subscription.",
             Self::Association => "Invites a customer to the portal, when staff send the association link.",
             Self::MovedIn => "Invites a customer whose licences came from another licensing service.",

@@ -1,4 +1,4 @@
-//! What customers are reminded of, and on which days.
+//! What customers are reminded of, and on which days; and what they are told of as it happens.
 
 use crate::{message_template::TemplateKind, words::word_enum};
 
@@ -13,6 +13,8 @@ word_enum! {
         Expired = "expired", "Subscription has ended";
         PaymentFailed = "payment_failed", "Payment failed";
         Renewal = "renewal", "Renewal";
+        RenewalMissed = "renewal_missed", "Renewal missed";
+        Cancelled = "cancelled", "Subscription cancelled";
         KeyEnding = "key_ending", "Licence key ends";
     }
 }
@@ -26,6 +28,8 @@ impl ReminderKind {
             Self::Expired => TemplateKind::Expired,
             Self::PaymentFailed => TemplateKind::PaymentFailed,
             Self::Renewal => TemplateKind::Renewal,
+            Self::RenewalMissed => TemplateKind::RenewalMissed,
+            Self::Cancelled => TemplateKind::Cancelled,
             Self::KeyEnding => TemplateKind::ExpiryNotice,
         }
     }
@@ -44,6 +48,10 @@ impl ReminderKind {
             Self::Renewal => {
                 "Before Stripe charges by itself: for plans that are paid less often than monthly, and at the end of a trial with a card."
             }
+            Self::RenewalMissed => {
+                "When a subscription that renews from the balance could not: the balance is too small, or the plan is no longer offered."
+            }
+            Self::Cancelled => "When the customer or somebody of yours cancels a subscription.",
             Self::KeyEnding => {
                 "Before a licence key ends that belongs to no subscription. A product's data object cryptolens_expirationnotice goes before what is set here."
             }
@@ -53,6 +61,11 @@ impl ReminderKind {
     /// Whether its days count from the day on rather than up to it.
     pub const fn comes_after(self) -> bool {
         matches!(self, Self::PaymentFailed | Self::Expired)
+    }
+
+    /// Whether it is sent the moment that it happens, so that there are no days to set.
+    pub const fn is_at_once(self) -> bool {
+        matches!(self, Self::RenewalMissed | Self::Cancelled)
     }
 
     /// Whether it is sent while the vendor has not said anything.
@@ -66,15 +79,19 @@ impl ReminderKind {
             Self::PaymentFailed => "0, 3, 7",
             // The day itself is told of before it.
             Self::Expired => "3, 7",
+            Self::RenewalMissed | Self::Cancelled => "",
             Self::TrialEnding | Self::Expiry | Self::Renewal | Self::KeyEnding => "7, 3, 0",
         }
     }
 
-    /// Days as people type them: each once, in the order in which they come.
+    /// Days as people type them: each once, in the order in which they come. None for what is sent at once.
     ///
     /// # Errors
     /// The part that is no number of days from 0 to [`MOST_DAYS`].
     pub fn days(self, text: &str) -> Result<Vec<i64>, String> {
+        if self.is_at_once() {
+            return Ok(Vec::new());
+        }
         let mut days = Vec::new();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match part.parse::<i64>() {

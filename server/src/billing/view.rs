@@ -173,7 +173,10 @@ impl Shelf {
             renews_from_balance: goes_on
                 && row.cancels_at.is_none()
                 && self.offline.iter().any(|held| held.subscription_id == row.id && held.auto_renew),
-            can_cancel: self.rules.customers_cancel && goes_on && row.cancels_at.is_none(),
+            can_cancel: self.rules.customers_cancel
+                && goes_on
+                && !awaits_sign_in(row)
+                && row.cancels_at.is_none(),
             can_keep: goes_on && row.cancels_at.is_some(),
             key_pending: row.key_pending_since.is_some(),
             keys: self.keys_of(row).into_iter().map(|key| KeyGlobalId(key.id)).collect(),
@@ -185,6 +188,11 @@ impl Shelf {
 pub fn is_running(row: &subscription::Model) -> bool {
     let at_stripe = |word: &str| matches!(word, "trialing" | "active" | "past_due" | "unpaid" | "paused");
     row.ended_at.is_none() && row.stripe_status.as_deref().is_none_or(at_stripe)
+}
+
+/// Whether it is agreed and paid for, but begins with the customer's first sign-in only. What Stripe bills never waits.
+pub const fn awaits_sign_in(row: &subscription::Model) -> bool {
+    row.stripe_status.is_none() && row.paid_through.is_none() && row.ended_at.is_none()
 }
 
 /// A customer's keys with what they allow, the newest first, without those that others took the place of.
@@ -249,7 +257,11 @@ pub fn key_status(key: &licence_key::Model, paid_through: Option<Option<i64>>, n
 }
 
 fn trial_ends(row: &subscription::Model) -> Option<Timestamp> {
-    row.trial_ends_at.filter(|_| row.stripe_status.as_deref() == Some("trialing")).map(Timestamp::from_millis)
+    let on_trial = match row.stripe_status.as_deref() {
+        Some(word) => word == "trialing",
+        None => row.status == "trial",
+    };
+    row.trial_ends_at.filter(|_| on_trial).map(Timestamp::from_millis)
 }
 
 /// When money is taken next; none where it ends before, or takes a break.

@@ -2,6 +2,7 @@
 
 pub mod letters;
 pub mod mailer;
+pub mod notices;
 mod originals;
 pub mod reminder_rules;
 pub mod reminders;

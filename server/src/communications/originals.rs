@@ -15,6 +15,8 @@ pub fn words(kind: Kind) -> (String, String) {
         Kind::Expired => EXPIRED,
         Kind::PaymentFailed => PAYMENT_FAILED,
         Kind::Renewal => RENEWAL,
+        Kind::RenewalMissed => RENEWAL_MISSED,
+        Kind::Cancelled => CANCELLED,
         Kind::ExpiryNotice => EXPIRY_NOTICE,
         Kind::Association => ASSOCIATION,
         Kind::MovedIn => MOVED_IN,
@@ -92,6 +94,26 @@ const RENEWAL: Words = (
         "Hello {customer},",
         "your subscription to {product} ({plan}) renews {when}, on {date}, for {amount}. You need not do anything.",
         "If you do not want it any longer, cancel before that day:",
+        "{link}",
+    ],
+);
+
+const RENEWAL_MISSED: Words = (
+    "Your subscription to {product} could not be renewed",
+    &[
+        "Hello {customer},",
+        "your subscription to {product} ({plan}) by {vendor} was to renew from your balance on {date}. That did not work: {reason}",
+        "The last day on which it works is {until}. If you want to go on with it, write to us. You find it here:",
+        "{link}",
+    ],
+);
+
+const CANCELLED: Words = (
+    "Your subscription to {product} is cancelled",
+    &[
+        "Hello {customer},",
+        "your subscription to {product} ({plan}) by {vendor} was cancelled. It ends {when}, on {date}, and nothing is charged for it any more.",
+        "If you did not expect this, write to us. You find your subscriptions here:",
         "{link}",
     ],
 );

@@ -32,6 +32,12 @@ pub async fn shown(app: &AppState) -> AppResult<Reminders> {
     Ok(Reminders { reminders: all(app.store.read()).await?, time_zone })
 }
 
+/// Whether something is told of at all.
+pub async fn is_on<C: ConnectionTrait>(connection: &C, kind: ReminderKind) -> AppResult<bool> {
+    let set = store::rules(connection).await?.into_iter().find(|row| row.kind == kind.as_str());
+    Ok(set.map_or(kind.on_by_default(), |row| row.enabled))
+}
+
 /// The days of keys that end, for products that say nothing themselves: since when, and which. Nothing while it is
 /// switched off.
 pub async fn of_keys<C: ConnectionTrait>(connection: &C) -> AppResult<Option<(i64, Vec<i64>)>> {
@@ -51,7 +57,7 @@ pub async fn set(
     form: &SetReminder,
 ) -> AppResult<Reminders> {
     let days = kind.days(&form.days).map_err(|part| AppError::field("days", text::no_days(&part)))?;
-    if form.enabled && days.is_empty() {
+    if form.enabled && days.is_empty() && !kind.is_at_once() {
         return Err(AppError::field("days", text::DAYS_MISSING));
     }
     let days: Vec<String> = days.iter().map(i64::to_string).collect();

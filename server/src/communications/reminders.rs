@@ -120,7 +120,7 @@ fn moment(kind: ReminderKind, case: &Case) -> Option<i64> {
             // What staff gave beyond it counts as paid.
             Some(case.keys.iter().filter_map(|key| key.extended_until).fold(ends, Ord::max))
         }
-        ReminderKind::KeyEnding => None,
+        ReminderKind::KeyEnding | ReminderKind::RenewalMissed | ReminderKind::Cancelled => None,
     }
 }
 
@@ -200,7 +200,7 @@ fn works_until(case: &Case, at: Timestamp, zone: Tz) -> String {
 }
 
 /// What all items cost together; empty where there is no one currency.
-fn total(items: &[subscription_item::Model]) -> String {
+pub(super) fn total(items: &[subscription_item::Model]) -> String {
     let Some(currency) = items.first().and_then(|item| Currency::parse(&item.currency).ok()) else {
         return String::new();
     };

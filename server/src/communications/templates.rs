@@ -178,7 +178,14 @@ async fn try_out<C: ConnectionTrait>(
 ) -> AppResult<Letter> {
     check(kind, form)?;
     let now = Timestamp::from_millis(app.clock.now());
-    let distance = if matches!(kind, TemplateKind::Expired | TemplateKind::PaymentFailed) { -3 } else { 3 };
+    let distance = if matches!(
+        kind,
+        TemplateKind::Expired | TemplateKind::PaymentFailed | TemplateKind::RenewalMissed
+    ) {
+        -3
+    } else {
+        3
+    };
     let values = Values::default()
         .with(Placeholder::Customer, "Ada Lovelace")
         .with(Placeholder::Product, "Analytical Engine")
@@ -187,6 +194,7 @@ async fn try_out<C: ConnectionTrait>(
         .with_distance(distance)
         .with(Placeholder::Until, now.plus_days(4).utc_date().to_string())
         .with(Placeholder::Amount, "49.00 EUR")
+        .with(Placeholder::Reason, "The balance of 12.00 EUR does not cover the 49.00 EUR of another period.")
         .with(Placeholder::Key, "ABCDE-FGHIJ-KLMNO-PQRST")
         .with(Placeholder::Code, "314159")
         .with(Placeholder::Link, app.config.url("/Portal"));

@@ -20,8 +20,7 @@ use crate::{
     filters, licensing,
     links::association,
     state::AppState,
-    terms::{self, VENDOR_SCOPE},
-    webshops,
+    terms, webshops,
 };
 
 /// How many entries of the history come with a customer.
@@ -116,21 +115,25 @@ async fn stripe_links(app: &AppState, id: i64) -> AppResult<Vec<StripeCustomerLi
 }
 
 async fn acceptances(app: &AppState, id: i64) -> AppResult<Vec<TermsAcceptance>> {
-    let current = terms::current(app.store.read()).await?;
+    let current = terms::of_customer(app.store.read(), CustomerId(id)).await?;
     let rows = store::acceptances(app.store.read(), id).await?;
-    let described = rows.into_iter().map(|(row, user_email)| TermsAcceptance {
-        user: UserId(row.user_id),
-        user_email,
-        current: row.scope == VENDOR_SCOPE
-            && current.as_ref().is_some_and(|terms| terms.url == row.url && terms.version == row.version),
-        scope: row.scope,
-        url: row.url,
-        version: row.version,
-        accepted: Timestamp::from_millis(row.accepted_at),
-        ip: row.ip,
-        user_agent: row.user_agent,
-    });
-    Ok(described.collect())
+    let mut described = Vec::new();
+    for (row, user_email) in rows {
+        described.push(TermsAcceptance {
+            user: UserId(row.user_id),
+            user_email,
+            current: current.as_ref().is_some_and(|own| {
+                own.scope == row.scope && own.terms.url == row.url && own.terms.version == row.version
+            }),
+            scope: terms::scope_name(app.store.read(), &row.scope).await?,
+            url: row.url,
+            version: row.version,
+            accepted: Timestamp::from_millis(row.accepted_at),
+            ip: row.ip,
+            user_agent: row.user_agent,
+        });
+    }
+    Ok(described)
 }
 
 async fn timeline(app: &AppState, id: i64) -> AppResult<Vec<TimelineEntry>> {

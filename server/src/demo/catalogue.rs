@@ -122,6 +122,14 @@ pub async fn offer_at_stripe(
     let price = |product: &str, amount: i64, interval: &str, skm: &str| {
         fake.seed_price(product, "eur", amount, interval, &[("skm", skm)])
     };
+    // What the webshop in dollars sells.
+    let in_dollars = fake.seed_price(
+        &synth,
+        "usd",
+        1_000,
+        "month",
+        &[("skm", r#"{"F1":true,"F2":true,"MaxNoOfMachines":2}"#)],
+    );
     let prices = Prices {
         editor_monthly: price(&editor, 1_900, "month", r#"{"F1":true,"MaxNoOfMachines":1}"#),
         studio_monthly: price(
@@ -148,6 +156,7 @@ pub async fn offer_at_stripe(
         (&prices.synth_monthly, "Monthly"),
         (&prices.synth_yearly, "Yearly"),
         (&prices.synth_orchestra, "Orchestra"),
+        (&in_dollars, "Monthly, in dollars"),
     ] {
         let change = UpdatePrice { nickname: Some(name.to_owned()), ..UpdatePrice::default() };
         connected.client.update_price(price, &change, None).await?;

@@ -14,6 +14,7 @@ mod place;
 mod time;
 mod trouble;
 mod usage;
+mod webshops;
 
 use std::net::SocketAddr;
 
@@ -139,5 +140,6 @@ async fn make_up(app: &AppState, fake: &FakeStripe, origin: &Origin) -> AppResul
     customers::make(app, fake, &connected, &products, &prices).await?;
     usage::make(app, origin, &products).await?;
     offline::make(app, origin, &products).await?;
+    webshops::make(app, origin, &products).await?;
     Ok(products)
 }

@@ -26,6 +26,7 @@ pub async fn make(app: &AppState, origin: &Origin, products: &[(ProductId, Strin
             prices: vec![Money::new(price, Currency::EUR), Money::new(price + price / 10, Currency::USD)],
             features,
             max_machines: machines,
+            trial_days: if unit == PlanUnit::Month { 14 } else { 0 },
             offered: true,
         };
         let solo = vec![true, false, false, false, false, false, false, false];

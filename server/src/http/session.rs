@@ -19,6 +19,7 @@ use crate::{
         users,
     },
     state::AppState,
+    subscriptions::offline::start,
     terms, vendor,
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -85,6 +86,12 @@ async fn portal_session(app: &AppState, session: &session::Model) -> AppResult<O
         Some(customer) => terms::outstanding(app, customer, latchkey_shared::ids::UserId(user.id)).await?,
         None => None,
     };
+    // Who may come in begins what waits for them.
+    if let (Some(customer), None) = (customer, &terms_required)
+        && let Err(error) = start::at_sign_in(app, customer).await
+    {
+        tracing::warn!(%customer, %error, "what waits for a sign-in could not begin");
+    }
     Ok(Some(PortalSession {
         id: latchkey_shared::ids::UserId(user.id),
         customers: users::customers(app, user.id).await?,

@@ -3,11 +3,12 @@
 
 use latchkey_shared::{
     api::links::{AssociationState, Invitation, InvitationKind, LinkCode},
-    ids::CustomerId,
+    ids::{CustomerId, WebshopId},
 };
 use latchkey_store::{
     Access, customers as store,
     entity::{customer, customer_user, user},
+    webshops,
 };
 use sea_orm::EntityTrait;
 
@@ -64,12 +65,16 @@ async fn personal(app: &AppState, id: CustomerId, auth: &str, user: Option<&user
 pub async fn show(app: &AppState, link: &LinkCode, user: Option<&user::Model>) -> AppResult<Invitation> {
     let open = open(app, link, user).await?;
     let connection = app.store.read();
+    let webshop = match &open {
+        Open::Personal(row) => WebshopId(row.webshop_id),
+        Open::Generic => webshops::DEFAULT,
+    };
     let mut invitation = Invitation {
         vendor: vendor::public(connection).await?,
         kind: InvitationKind::Generic,
         customer: None,
         email: None,
-        terms: terms::current(connection).await?,
+        terms: terms::of_webshop(connection, webshop).await?.map(|own| own.terms),
         signed_in_as: user.map(|user| user.email.clone()),
         already_associated: false,
     };

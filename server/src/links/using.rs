@@ -4,15 +4,16 @@ use latchkey_shared::{
     api::{
         auth::ProveEmail,
         links::{AssociationState, LinkUsed, UseLink},
-        terms::{AcceptTerms, Terms},
+        terms::AcceptTerms,
     },
     error::code,
-    ids::{CustomerId, UserId},
+    ids::{CustomerId, UserId, WebshopId},
     validation::{self, normal_email},
 };
 use latchkey_store::{
     Access, customers as store,
     entity::{customer, user},
+    webshops,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,8 @@ use crate::{
         invitation::{self, Open},
     },
     state::AppState,
-    terms, vendor,
+    terms::{self, InForce},
+    vendor,
 };
 
 /// What a link came to: an answer, and who is to be signed in now.
@@ -52,7 +54,7 @@ struct Pending {
     customer: Option<i64>,
     /// Generation of that link when it was used.
     generation: Option<i64>,
-    accepted: Option<Terms>,
+    accepted: Option<InForce>,
 }
 
 /// Uses a link for somebody who is signed in, or who gives name, address and password.
@@ -63,7 +65,11 @@ pub async fn run(
     client: &Client,
 ) -> AppResult<Outcome> {
     let open = invitation::open(app, &form.link, signed_in).await?;
-    let terms = terms::current(app.store.read()).await?;
+    let webshop = match &open {
+        Open::Personal(row) => WebshopId(row.webshop_id),
+        Open::Generic => webshops::DEFAULT,
+    };
+    let terms = terms::of_webshop(app.store.read(), webshop).await?;
     match (open, signed_in) {
         (Open::Generic, Some(user)) => already_in(app, user).await,
         (Open::Personal(row), Some(user)) => {
@@ -92,7 +98,7 @@ async fn newcomer(
     app: &AppState,
     open: Open,
     form: UseLink,
-    terms: Option<Terms>,
+    terms: Option<InForce>,
     client: &Client,
 ) -> AppResult<Outcome> {
     let fixed = match &open {
@@ -219,7 +225,7 @@ async fn personal_sign_up(
     email: &str,
     name: &str,
     hash: String,
-    terms: Option<Terms>,
+    terms: Option<InForce>,
     client: &Client,
 ) -> AppResult<Outcome> {
     let now = app.clock.now();
@@ -236,7 +242,7 @@ async fn attach(
     app: &AppState,
     row: customer::Model,
     user: user::Model,
-    terms: Option<&Terms>,
+    terms: Option<&InForce>,
     client: &Client,
 ) -> AppResult<Outcome> {
     let now = app.clock.now();
@@ -256,7 +262,7 @@ async fn finish<C: ConnectionTrait>(
     now: i64,
     user: &user::Model,
     customer: CustomerId,
-    accepted: Option<&Terms>,
+    accepted: Option<&InForce>,
     client: &Client,
 ) -> AppResult<()> {
     let origin =
@@ -286,7 +292,7 @@ pub async fn accept_terms(
     form: &AcceptTerms,
     client: &Client,
 ) -> AppResult<()> {
-    let terms = terms::current(app.store.read()).await?;
+    let terms = terms::of_customer(app.store.read(), customer).await?;
     terms::check_accepted(terms.as_ref(), Some(form))?;
     let Some(terms) = terms else { return Ok(()) };
     if terms::outstanding(app, customer, UserId(user.id)).await?.is_none() {

@@ -6,7 +6,7 @@ pub mod view;
 use std::collections::BTreeSet;
 
 use latchkey_shared::{
-    api::webshops::SetWebshop,
+    api::{terms::Terms, webshops::SetWebshop},
     ids::{CustomerId, WebshopId},
 };
 use latchkey_store::{
@@ -26,6 +26,7 @@ use crate::{
     customers,
     error::{AppError, AppResult},
     state::AppState,
+    terms,
 };
 
 /// Makes the default one on an empty database: everything, in every currency, through the first account.
@@ -40,6 +41,8 @@ pub async fn ensure<C: ConnectionTrait>(connection: &C, now: i64) -> AppResult<(
         account_id: Set(None),
         all_products: Set(true),
         active: Set(true),
+        terms_url: Set(String::new()),
+        terms_version: Set(String::new()),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
@@ -54,6 +57,7 @@ pub async fn add(app: &AppState, origin: &Origin, form: &SetWebshop) -> AppResul
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let named = check(&transaction, None, form).await?;
+    let own_terms = terms_of(&transaction, now, None, form).await?;
     let row = webshop::ActiveModel {
         id: NotSet,
         name: Set(form.name.trim().to_owned()),
@@ -61,6 +65,8 @@ pub async fn add(app: &AppState, origin: &Origin, form: &SetWebshop) -> AppResul
         account_id: Set(form.account.map(|account| account.0)),
         all_products: Set(form.all_products),
         active: Set(form.active),
+        terms_url: Set(own_terms.url),
+        terms_version: Set(own_terms.version),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
@@ -89,6 +95,7 @@ pub async fn edit(
         return Err(AppError::stale());
     }
     let named = check(&transaction, Some(id), form).await?;
+    let own_terms = terms_of(&transaction, now, Some(&before), form).await?;
     let named_before = store::products(&transaction).await?.remove(&id.0).unwrap_or_default();
     let row = webshop::Model {
         name: form.name.trim().to_owned(),
@@ -96,6 +103,8 @@ pub async fn edit(
         account_id: form.account.map(|account| account.0),
         all_products: form.all_products,
         active: form.active,
+        terms_url: own_terms.url,
+        terms_version: own_terms.version,
         ..before.clone()
     };
     let row = store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
@@ -118,16 +127,29 @@ pub async fn bind(
 ) -> AppResult<customer::Model> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let mut row = customers::find(&transaction, Access::All, customer).await?;
-    let Some(chosen) = store::find(&transaction, webshop).await? else {
-        return Err(AppError::field("webshop", "There is no such webshop."));
-    };
+    let row = customers::find(&transaction, Access::All, customer).await?;
+    let row = bind_on(&transaction, now, origin, row, webshop).await?;
+    transaction.commit().await?;
+    Ok(row)
+}
+
+/// The same on the caller's transaction.
+pub async fn bind_on<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    origin: &Origin,
+    mut row: customer::Model,
+    webshop: WebshopId,
+) -> AppResult<customer::Model> {
     let before = row.webshop_id;
-    if before == chosen.id {
+    if before == webshop.0 {
         return Ok(row);
     }
+    let Some(chosen) = store::find(connection, webshop).await? else {
+        return Err(AppError::field("webshop", "There is no such webshop."));
+    };
     row.webshop_id = chosen.id;
-    let row = customer_store::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
+    let row = customer_store::save(connection, row, now).await?.ok_or_else(AppError::stale)?;
     let entry = Entry {
         action: "customer_webshop_changed",
         subject_kind: "customer",
@@ -138,8 +160,7 @@ pub async fn bind(
         after: Some(json!({"webshop": chosen.id})),
         ..Entry::default()
     };
-    audit::record(&transaction, now, origin, entry).await?;
-    transaction.commit().await?;
+    audit::record(connection, now, origin, entry).await?;
     Ok(row)
 }
 
@@ -178,10 +199,28 @@ async fn check<C: ConnectionTrait>(
     Ok(named.into_iter().collect())
 }
 
+/// The terms that the form names, with their label; empty for none.
+async fn terms_of<C: ConnectionTrait>(
+    connection: &C,
+    now: i64,
+    before: Option<&webshop::Model>,
+    form: &SetWebshop,
+) -> AppResult<Terms> {
+    let (url, version) = (form.terms_url.trim(), form.terms_version.trim());
+    let same = before.filter(|before| before.terms_url == url && version.is_empty());
+    let version = match same {
+        _ if url.is_empty() => String::new(),
+        Some(before) => before.terms_version.clone(),
+        None => terms::label(connection, now, version).await?,
+    };
+    Ok(Terms { url: url.to_owned(), version })
+}
+
 fn described(row: &webshop::Model, products: &[i64]) -> Value {
     json!({
         "name": row.name, "currency": row.currency, "account": row.account_id, "active": row.active,
         "all_products": row.all_products, "products": products,
+        "terms_url": row.terms_url, "terms_version": row.terms_version,
     })
 }
 

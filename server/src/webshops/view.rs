@@ -14,6 +14,7 @@ use super::shop::Shop;
 use crate::{
     error::{AppError, AppResult},
     state::AppState,
+    terms,
 };
 
 /// All of them.
@@ -57,6 +58,7 @@ async fn described(app: &AppState, row: webshop::Model, offered: &[plan::Model])
         all_products: row.all_products,
         products: products.into_iter().map(ProductId).collect(),
         active: row.active,
+        terms: terms::own(&row),
         default: row.id == store::DEFAULT.0,
         customers,
         plans: i64::try_from(plans).unwrap_or(i64::MAX),

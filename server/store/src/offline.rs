@@ -1,5 +1,6 @@
 //! Subscriptions and plans that no payment provider bills: queries.
 
+use latchkey_shared::ids::CustomerId;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
@@ -65,6 +66,23 @@ pub async fn to_be_renewed<C: ConnectionTrait>(
         .order_by_asc(offline_contract::Column::RenewsAt)
         .order_by_asc(offline_contract::Column::SubscriptionId)
         .limit(200)
+        .all(connection)
+        .await
+}
+
+/// What of a customer's is agreed and waits for a sign-in, the oldest first.
+pub async fn awaiting_sign_in<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+) -> Result<Vec<subscription::Model>, DbErr> {
+    use subscription::Column as Col;
+    subscription::Entity::find()
+        .filter(Col::CustomerId.eq(customer.0))
+        .filter(Col::Status.eq("pending_start"))
+        .filter(Col::StripeStatus.is_null())
+        .filter(Col::PaidThrough.is_null())
+        .filter(Col::EndedAt.is_null())
+        .order_by_asc(Col::Id)
         .all(connection)
         .await
 }

@@ -79,8 +79,10 @@ fn concerned(kind: ReminderKind, span: (i64, i64)) -> Condition {
             .add(Col::StripeId.is_null())
             .add(Col::CancelsAt.is_null())
             .add(Condition::any().add(within(Col::PaidThrough)).add(extended(span))),
-        // Of keys without a subscription: `key_schedule` finds those.
-        ReminderKind::KeyEnding => Condition::all().add(Col::Id.is_null()),
+        // Of keys without a subscription: `key_schedule` finds those. The others are told of as they happen.
+        ReminderKind::KeyEnding | ReminderKind::RenewalMissed | ReminderKind::Cancelled => {
+            Condition::all().add(Col::Id.is_null())
+        }
     }
 }
 

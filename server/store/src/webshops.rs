@@ -53,6 +53,11 @@ pub async fn named<C: ConnectionTrait>(
     Ok(all.into_iter().find(|row| except.is_none_or(|id| id.0 != row.id)))
 }
 
+/// The names by number.
+pub async fn names<C: ConnectionTrait>(connection: &C) -> Result<HashMap<i64, String>, DbErr> {
+    Ok(all(connection).await?.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// How many there are.
 pub async fn count<C: ConnectionTrait>(connection: &C) -> Result<u64, DbErr> {
     webshop::Entity::find().count(connection).await

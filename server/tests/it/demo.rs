@@ -107,6 +107,15 @@ async fn story(database: Option<String>) {
     assert_eq!(used.len(), licence_key::Entity::find().all(store).await.unwrap().len());
     assert!(machines.iter().any(|machine| machine.lease_until.is_some()), "nobody holds a seat");
 
+    // Two webshops, the second with another currency and fewer products.
+    let shops = token.get("/api/v1/webshops").await.json();
+    let shops = shops["webshops"].as_array().unwrap();
+    let of = |field: &str| shops.iter().map(|shop| shop[field].clone()).collect::<Vec<_>>();
+    assert_eq!(of("currency"), ["EUR", "USD"]);
+    assert_eq!(of("all_products"), [true, false]);
+    assert!(of("plans")[0].as_i64() > of("plans")[1].as_i64() && of("plans")[1] == 1, "{shops:?}");
+    assert_eq!(of("customers")[1], 1);
+
     // Stripe shows what is wrong with the catalogue.
     let check = token.get("/api/v1/stripe").await.json();
     let text = check.to_string();

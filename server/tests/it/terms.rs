@@ -1,7 +1,10 @@
 //! Terms of use: set in two places, accepted by customers, asked again when they change.
 
 use latchkey_shared::{
-    api::{customers::Customer, data::DataObject, links::Invitation, session::Session, settings::Settings},
+    api::{
+        customers::Customer, data::DataObject, links::Invitation, session::Session, settings::Settings,
+        webshops::Webshop,
+    },
     permission::Role,
 };
 use serde_json::{Value, json};
@@ -25,6 +28,67 @@ fn link(customer: &Customer) -> Value {
 }
 
 on_both_databases! {
+    async fn a_webshop_may_have_its_own_and_asks_for_those_alone(app: TestApp) {
+        let mut staff = app.staff(Role::Admin).await;
+        staff.put("/api/v1/settings/terms", json!({"url": TERMS, "version": "1"})).await.done();
+        let own = "https://vendor.test/american-terms";
+        let mut form = json!({"name": "America", "currency": null, "account": null, "all_products": true,
+            "products": [], "active": true, "terms_url": "http://vendor.test", "terms_version": ""});
+        staff.post("/api/v1/webshops", form.clone()).await.field("terms_url");
+        form["terms_url"] = json!(own);
+        let america: Webshop = staff.post("/api/v1/webshops", form.clone()).await.ok();
+        assert_eq!(america.terms.as_ref().unwrap().version.len(), "2026-11-21".len(), "today's date");
+        form["version"] = json!(america.version);
+        form["terms_version"] = json!("A");
+        let america: Webshop = staff.put(&format!("/api/v1/webshops/{}", america.id), form.clone()).await.ok();
+        form["terms_version"] = json!("");
+        form["version"] = json!(america.version);
+        let america: Webshop = staff.put(&format!("/api/v1/webshops/{}", america.id), form.clone()).await.ok();
+        assert_eq!(america.terms.unwrap().version, "A", "the same address keeps its label");
+
+        // Who is invited there is shown those, and accepts those.
+        let customer = add(&mut staff).await;
+        let bind = format!("/api/v1/customers/{}/webshop", customer.id);
+        staff.put(&bind, json!({"webshop": america.id})).await.done();
+        let mut buyer = app.anon();
+        let seen: Invitation = buyer.post("/api/v1/portal/invitation", link(&customer)).await.ok();
+        assert_eq!(seen.terms.unwrap().url, own);
+        let mut using = json!({"link": link(&customer), "name": "Bea", "email": "", "password": PASSWORD,
+            "accept": {"url": TERMS, "version": "1"}});
+        assert_eq!(buyer.post("/api/v1/portal/invitation/use", using.clone()).await.error(409), "terms_changed");
+        using["accept"] = json!({"url": own, "version": "A"});
+        buyer.post("/api/v1/portal/invitation/use", using).await.done();
+        buyer.get("/api/v1/portal/account").await.done();
+        let path = format!("/api/v1/customers/{}", customer.id);
+        let seen: Customer = staff.get(&path).await.ok();
+        assert_eq!((seen.acceptances[0].scope.as_str(), seen.acceptances[0].current), ("America", true));
+        let settings: Settings = staff.get("/api/v1/settings").await.ok();
+        assert_eq!((settings.terms_accepted, settings.terms_outstanding), (0, 0), "they are not asked for the vendor's");
+
+        // Bound elsewhere, the vendor's hold; back again, what was accepted still counts until it changes.
+        staff.put(&bind, json!({"webshop": 1})).await.done();
+        assert_eq!(buyer.get("/api/v1/portal/account").await.error(403), "terms_required");
+        let session: Session = buyer.get("/api/v1/session").await.ok();
+        assert_eq!(session.portal.unwrap().terms_required.unwrap().url, TERMS);
+        let theirs = json!({"url": own, "version": "A"});
+        assert_eq!(buyer.post("/api/v1/portal/terms", theirs.clone()).await.error(409), "terms_changed");
+        let seen: Customer = staff.get(&path).await.ok();
+        assert!(!seen.acceptances[0].current);
+        staff.put(&bind, json!({"webshop": america.id})).await.done();
+        buyer.get("/api/v1/portal/account").await.done();
+        form["version"] = json!(america.version);
+        form["terms_version"] = json!("B");
+        staff.put(&format!("/api/v1/webshops/{}", america.id), form.clone()).await.done();
+        assert_eq!(buyer.get("/api/v1/portal/account").await.error(403), "terms_required");
+        buyer.post("/api/v1/portal/terms", json!({"url": own, "version": "B"})).await.done();
+        buyer.get("/api/v1/portal/account").await.done();
+        form["version"] = json!(america.version + 1);
+        form["terms_url"] = json!("");
+        let none: Webshop = staff.put(&format!("/api/v1/webshops/{}", america.id), form).await.ok();
+        assert_eq!(none.terms, None);
+        assert_eq!(buyer.get("/api/v1/portal/account").await.error(403), "terms_required");
+    }
+
     async fn an_acceptance_is_needed_recorded_and_asked_again(app: TestApp) {
         let mut staff = app.staff(Role::Admin).await;
         let set: Settings = staff.put("/api/v1/settings/terms", json!({"url": TERMS, "version": "1"})).await.ok();

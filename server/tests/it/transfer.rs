@@ -58,6 +58,29 @@ lines\",yes,no,no
 ";
 
 on_both_databases! {
+    async fn the_webshop_goes_by_its_name_and_an_unknown_one_is_refused(app: TestApp) {
+        let mut staff = app.staff(Role::Admin).await;
+        let form = json!({"name": "America", "currency": "USD", "account": null, "all_products": true,
+            "products": [], "active": true});
+        let america = staff.post("/api/v1/webshops", form).await.json()["id"].as_i64().unwrap();
+        let file = "name,email,Webshop\nAnn,ann@a.test,America\nBob,bob@b.test,\nCid,cid@c.test,Asia\n";
+        let (tally, lines) = take(&app, file, DRY).await;
+        assert_eq!(tally, Tally { added: 2, refused: 1, ..Tally::default() });
+        assert_eq!(refused(&lines), [(4, "webshop: there is none called “Asia”")]);
+        let (tally, _) = take(&app, file, SKIP).await;
+        assert_eq!((tally.added, tally.kept), (2, true));
+        let made = customers(&app).await;
+        assert_eq!(made.iter().map(|row| row.webshop_id).collect::<Vec<_>>(), [america, 1]);
+
+        // An empty cell leaves it as it is; another name binds elsewhere and is told of.
+        let (tally, _) = take(&app, "name,email,webshop\nAnn,ann@a.test,\n", KEEP).await;
+        assert_eq!(tally.unchanged, 1);
+        let (_, lines) = take(&app, "name,email,webshop\nAnn,ann@a.test,Main webshop\n", KEEP).await;
+        assert_eq!(lines, [(2, Outcome::Changed(CustomerId(made[0].id), vec!["webshop"]))]);
+        assert!(exported(&app).await.lines().next().unwrap().ends_with(",disabled,webshop"));
+        assert!(exported(&app).await.contains(",no,Main webshop"));
+    }
+
     async fn what_nobody_has_is_added_and_nothing_the_second_time(app: TestApp) {
         let (tally, lines) = take(&app, TWO, KEEP).await;
         assert_eq!(tally, Tally { added: 2, kept: true, ..Tally::default() });

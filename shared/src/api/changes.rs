@@ -304,6 +304,13 @@ pub struct AddSubscription {
     /// The first day; absent: now.
     #[garde(skip)]
     pub starts: Option<Date>,
+    /// Begin when somebody next signs in to the portal for the customer. What it costs is paid now; its time begins, and
+    /// its keys are made, then.
+    #[garde(skip)]
+    pub at_sign_in: bool,
+    /// Begin with the trial of the base plan; one for each customer and product.
+    #[garde(skip)]
+    pub trial: bool,
     #[garde(skip)]
     pub paid_by: PaidBy,
     #[garde(custom(validation::line))]
@@ -379,6 +386,10 @@ pub struct SetOfflinePlan {
     /// 0: any number.
     #[garde(range(min = 0, max = 1_000_000))]
     pub max_machines: i64,
+    /// With how many days of trial a subscription can begin; 0: none.
+    #[garde(range(min = 0, max = 730))]
+    #[serde(default)]
+    pub trial_days: i64,
     /// Whether it can still be chosen.
     #[garde(skip)]
     pub offered: bool,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ids::UserId, time::Timestamp};
 
 /// The terms in force.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Terms {
     /// https only.
@@ -28,7 +28,7 @@ pub struct SetTerms {
 
 // The form of a rule is garde's.
 #[allow(clippy::trivially_copy_pass_by_ref)]
-fn url_or_empty(value: &str, (): &()) -> garde::Result {
+pub(super) fn url_or_empty(value: &str, (): &()) -> garde::Result {
     if value.trim().is_empty() {
         return Ok(());
     }

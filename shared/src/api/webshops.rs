@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::{Terms, url_or_empty};
 use crate::{
     ids::{ProductId, StripeAccountId, WebshopId},
     money::Currency,
@@ -31,6 +32,8 @@ pub struct Webshop {
     pub products: Vec<ProductId>,
     /// Whether anything can be bought.
     pub active: bool,
+    /// Terms of use of its own; absent: those of the vendor.
+    pub terms: Option<Terms>,
     /// Customers are bound to it unless somebody says otherwise.
     pub default: bool,
     /// How many customers are bound to it.
@@ -61,6 +64,14 @@ pub struct SetWebshop {
     pub products: Vec<ProductId>,
     #[garde(skip)]
     pub active: bool,
+    /// Terms of use that its customers accept in place of the vendor's; empty: the vendor's.
+    #[garde(length(bytes, max = 2_000), custom(url_or_empty))]
+    #[serde(default)]
+    pub terms_url: String,
+    /// Empty: today's date for another URL, as it is for the same.
+    #[garde(length(chars, max = 60))]
+    #[serde(default)]
+    pub terms_version: String,
     /// 409 when somebody else saved meanwhile; without meaning for a new one.
     #[garde(skip)]
     #[serde(default)]

@@ -101,8 +101,15 @@ pub const ADD_TITLE: &str = "Add subscription";
 pub const ADD_HELP: &str = "For what is paid by bank transfer, in cash, or not at all.";
 pub const ADD_BUTTON: &str = "Begin subscription";
 pub const ADDED: &str = "The subscription has begun.";
+pub const AGREED: &str = "The subscription begins with the customer's first sign-in.";
+pub const BEGINS: &str = "It begins";
+pub const BEGINS_NOW: &str = "Now";
+pub const BEGINS_ON_DAY: &str = "On a day";
+pub const BEGINS_AT_SIGN_IN: &str = "With the first sign-in";
+pub const BEGINS_AT_SIGN_IN_NOTE: &str = "Paid now; keys are made then.";
 pub const STARTS: &str = "First day";
 pub const STARTS_HELP: &str = "Empty: now.";
+pub const TRIAL_HELP: &str = "Nothing is charged before it is over. A customer has one trial of a product.";
 pub const CURRENCY: &str = "Currency";
 pub const NO_PLANS_TITLE: &str = "There is no offline plan yet";
 pub const NO_PLANS_BODY: &str = "Add one on the page of a product, then come back.";
@@ -120,6 +127,8 @@ pub const PLAN_PRICE_WRONG: &str = "Enter an amount such as 12.50 and the three 
 pub const PLAN_FEATURES: &str = "Its licence keys allow";
 pub const PLAN_MACHINES: &str = "Machines";
 pub const PLAN_MACHINES_HELP: &str = "0: any number.";
+pub const PLAN_TRIAL: &str = "Days of trial";
+pub const PLAN_TRIAL_HELP: &str = "0: none. A customer has one trial of a product.";
 pub const PLAN_OFFERED: &str = "Can be chosen";
 pub const PLAN_SAVED: &str = "The plan is saved.";
 pub const PLAN_WITHDRAWN: &str = "Withdrawn";
@@ -129,6 +138,17 @@ pub const SELF_UPGRADE: &str = "change to a longer or dearer plan, at once";
 pub const SELF_DOWNGRADE: &str = "change to a shorter or cheaper plan, when the paid time ends";
 pub const SELF_CANCEL: &str = "cancel, when the paid time ends";
 pub const SELF_SAVED: &str = "Saved.";
+
+/// `14 days of trial`.
+pub fn trial_of(days: i64) -> String {
+    let unit = if days == 1 { " day" } else { " days" };
+    [&days.to_string(), unit, " of trial"].concat()
+}
+
+/// The choice to begin with a trial.
+pub fn with_trial(days: i64) -> String {
+    ["Begin with ", &trial_of(days)].concat()
+}
 
 /// What is lost, in words.
 pub fn loss(loss: &Loss) -> String {

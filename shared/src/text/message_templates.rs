@@ -28,6 +28,7 @@ pub const SAVED: &str = "Saved. From now on the message is written so.";
 pub const REMINDERS: &str = "Reminders";
 pub const REMINDERS_INTRO: &str = "Each customer gets each reminder once. Disabled customers get none.";
 pub const REMIND: &str = "Send this reminder";
+pub const TELL: &str = "Send this message";
 pub const DAYS_BEFORE: &str = "Days before";
 pub const DAYS_AFTER: &str = "Days after";
 pub const DAYS_HELP: &str = "Separated by commas; 0 is the day itself.";

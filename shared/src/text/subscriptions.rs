@@ -45,6 +45,9 @@ pub const KEY_PENDING_BODY: &str =
 pub const NO_KEYS_TITLE: &str = "No licence key";
 pub const NO_KEYS_BODY: &str = "A key is made when the first payment arrives or the trial begins.";
 pub const CANCELS_TITLE: &str = "Cancelled at the end of what is paid for";
+pub const WAITS_TITLE: &str = "It begins with the customer's first sign-in";
+pub const WAITS_BODY: &str =
+    "When somebody next opens the portal for this customer, its time begins and its keys are made.";
 pub const PAST_DUE_TITLE: &str = "A payment failed";
 pub const PAST_DUE_BODY: &str = "Stripe tries again by itself. What was bought still works for now.";
 /// Names a key in a list.

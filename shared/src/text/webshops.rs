@@ -25,6 +25,10 @@ pub const CHOOSE_SOME: &str = "Choose at least one product, or sell all of them.
 pub const ACCOUNT: &str = "Stripe account";
 pub const ACCOUNT_HELP: &str = "Prices of this account are offered, and payments go to it.";
 pub const NOT_CONNECTED: &str = "Not connected";
+pub const TERMS_URL: &str = "Terms of use";
+pub const TERMS_URL_HELP: &str = "The https address of terms of its own. Its customers accept them in place of those under Settings; those who use the portal are asked at their next visit. Empty: those under Settings.";
+pub const TERMS_VERSION: &str = "Version of the terms";
+pub const TERMS_VERSION_HELP: &str = "A label such as 2.1. Empty: today's date for another address.";
 pub const PLANS: &str = "Plans";
 pub const CUSTOMERS: &str = "Customers";
 pub const DEFAULT: &str = "New customers are bound to this one.";
@@ -42,7 +46,7 @@ pub const SHOW_CUSTOMERS: &str = "Show its customers";
 
 pub const CUSTOMER_TITLE: &str = "Webshop";
 pub const CHANGE: &str = "Change webshop";
-pub const CHANGE_TEXT: &str = "They will be offered what that webshop sells, in its currency. What they subscribed to stays where it is paid now.";
+pub const CHANGE_TEXT: &str = "They will be offered what that webshop sells, in its currency. What they subscribed to stays where it is paid now. Where one of the two has terms of use of its own, they are asked to accept those that hold there.";
 pub const CHANGE_SAVE: &str = "Change";
 pub const CHANGED: &str = "The webshop is changed.";
 

@@ -12,7 +12,7 @@
 //!   was paid with.
 //! * **A change now** of the same rhythm keeps the end and charges the days left; another rhythm (a month to a
 //!   year), or a paid plan after a free one, begins a new period today.
-//! * **On trial** nothing is credited or charged: the trial goes on with the new plan.
+//! * **On trial** nothing is credited or charged: the trial goes on with the new plan. [`trial`] begins one.
 //! * **Lapsed** (in grace or expired): there is nothing to credit, and a change is a renewal with another plan.
 //! * **All items have one rhythm**, the base's, as at Stripe: extras end when the base does.
 
@@ -26,12 +26,14 @@ mod pause;
 mod refusal;
 mod renew;
 mod tax;
+mod trial;
 
 pub use facts::{Facts, Held, Item, Phase, Term, When, Wish};
 pub use outcome::{Kept, Line, Next, Outcome, Totals};
 pub use pause::{extended, resumed};
 pub use refusal::Refusal;
 pub use tax::{Split, Tax};
+pub use trial::trial;
 
 use facts::valid_target;
 

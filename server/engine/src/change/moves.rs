@@ -34,6 +34,11 @@ pub(super) fn cancel(facts: &Facts, when: When, refund: Refund) -> Result<Outcom
         When::PeriodEnd | When::On(_) => (due(facts, when)?.1, true),
     };
     let mut lines = Vec::new();
+    if refund == Refund::ToBalance && facts.phase == Phase::NotBegun {
+        for held in &facts.held {
+            lines.extend(money::unbegun(facts, held)?);
+        }
+    }
     if let (When::Now, Refund::ToBalance, Some(term), Phase::Running) =
         (when, refund, &facts.term, facts.phase)
     {

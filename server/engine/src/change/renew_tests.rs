@@ -152,3 +152,33 @@ fn a_break_and_a_gift() {
     assert_eq!(extended(None, now, 0, Tz::UTC), Err(Refusal::WouldShorten));
     assert_eq!(extended(Some(term.end), now, -3, Tz::UTC), Err(Refusal::WouldShorten));
 }
+
+#[test]
+fn a_trial_charges_nothing_and_the_first_length_counts_from_its_end() {
+    let facts =
+        Facts { now: at("2026-06-20T10:00:00Z"), phase: Phase::Ended, held: vec![], term: None, ..june() };
+    let outcome = trial(&facts, &[base(1, 3_000, monthly())], 14).unwrap();
+    let end = at("2026-07-04T10:00:00Z");
+    assert_eq!((outcome.totals, outcome.lines.len()), (Totals::default(), 0));
+    assert_eq!(
+        (outcome.new_expiry, outcome.next.map(|next| (next.amount, next.at))),
+        (Some(end), Some((3_000, end)))
+    );
+    assert_eq!(outcome.items[0].paid, 0);
+    assert_eq!(trial(&facts, &[base(1, 3_000, monthly())], 0), Err(Refusal::NoPeriod));
+
+    let held = outcome.items.iter().map(|kept| held(kept.item.clone(), 0, facts.now)).collect();
+    let on_trial = Facts { phase: Phase::Trial, held, term: outcome.term, ..facts };
+    let paid = preview(&on_trial, &renew(vec![base(1, 3_000, monthly())], RenewFrom::Expiry)).unwrap();
+    assert_eq!((paid.totals.due, paid.new_expiry), (3_000, Some(at("2026-08-04T10:00:00Z"))));
+}
+
+#[test]
+fn cancelled_before_it_begins_what_was_paid_goes_to_the_balance() {
+    let facts = Facts { phase: Phase::NotBegun, term: None, ..june() };
+    let cancel = |refund| Wish::Cancel { when: When::Now, refund };
+    assert_eq!(preview(&facts, &cancel(Refund::ToBalance)).unwrap().totals.to_balance, 3_000);
+    assert_eq!(preview(&facts, &cancel(Refund::Nothing)).unwrap().totals.to_balance, 0);
+    let later = Wish::Cancel { when: When::PeriodEnd, refund: Refund::Nothing };
+    assert_eq!(preview(&facts, &later), Err(Refusal::NoPeriod));
+}

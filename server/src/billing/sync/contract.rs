@@ -13,6 +13,7 @@ use latchkey_stripe::{
 };
 
 use super::{fetch::Found, items::Item};
+use crate::billing::view::awaits_sign_in;
 
 /// What a customer keeps while Stripe takes no money: everything, as Stripe means it.
 pub const PAUSED_COLLECTION: PausedCollectionPolicy = PausedCollectionPolicy::Keep;
@@ -89,8 +90,12 @@ pub fn standing_status(
 fn billed_offline(row: &subscription::Model) -> Standing {
     if row.ended_at.is_some() {
         Standing::Ended
+    } else if awaits_sign_in(row) {
+        Standing::NotBegun
     } else if row.pause.is_some() {
         Standing::Paused
+    } else if row.trial_ends_at.is_some() && row.trial_ends_at >= row.paid_through {
+        Standing::Trial
     } else {
         Standing::Running
     }

@@ -13,6 +13,7 @@ use crate::{
         invoices::{self, Owner},
         lifecycle::{self, Change},
     },
+    communications::notices,
     error::AppResult,
 };
 
@@ -41,6 +42,22 @@ impl Run<'_> {
         let items = subscriptions::items(self.transaction, &[after.id]).await?;
         let bought_here = found.subscription.metadata.contains_key("skm_checkout_id");
         let change = Change { before, after, items_before, items: &items, bought_here };
+        if let Some(at) = before.and_then(|before| cancelled_for(before, after, found)) {
+            notices::cancelled(self.app, self.transaction, after, &items, at).await?;
+        }
         lifecycle::note(self.transaction, &change, self.now).await
     }
+}
+
+/// When what somebody has cancelled since the last look ends. What ends for want of a payment or of a card, nobody
+/// cancelled.
+fn cancelled_for(before: &subscription::Model, after: &subscription::Model, found: &Found) -> Option<i64> {
+    if before.cancels_at.is_some() || before.ended_at.is_some() {
+        return None;
+    }
+    let Some(ended) = after.ended_at else { return after.cancels_at };
+    let details = found.subscription.cancellation_details.as_ref();
+    let asked = details.and_then(|details| details.reason.as_deref()) == Some("cancellation_requested");
+    let without_card = before.needs_card && before.trial_ends_at.is_some_and(|ends| ends <= ended);
+    (asked && !without_card).then_some(ended)
 }

@@ -1,6 +1,6 @@
 //! The columns of a customers' file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use latchkey_shared::api::customers::EditCustomer;
 use latchkey_store::entity::customer;
@@ -20,6 +20,8 @@ pub enum Column {
     AllowActivationManagement,
     AllowMultipleUsers,
     Disabled,
+    /// By its name; empty: as it is, or the one that new customers are bound to.
+    Webshop,
 }
 
 /// What a row of the file says of a customer.
@@ -28,10 +30,12 @@ pub struct Row {
     pub id: Option<i64>,
     pub form: EditCustomer,
     pub disabled: bool,
+    pub webshop: String,
 }
 
 impl Row {
-    pub fn of(row: &customer::Model) -> Self {
+    /// `webshops` are the names by number.
+    pub fn of(row: &customer::Model, webshops: &HashMap<i64, String>) -> Self {
         Self {
             id: Some(row.id),
             form: EditCustomer {
@@ -48,12 +52,13 @@ impl Row {
                 version: row.version,
             },
             disabled: row.disabled,
+            webshop: webshops.get(&row.webshop_id).cloned().unwrap_or_default(),
         }
     }
 }
 
 impl Column {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Id,
         Self::ExternalId,
         Self::Name,
@@ -65,6 +70,7 @@ impl Column {
         Self::AllowActivationManagement,
         Self::AllowMultipleUsers,
         Self::Disabled,
+        Self::Webshop,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -80,6 +86,7 @@ impl Column {
             Self::AllowActivationManagement => "allow_activation_management",
             Self::AllowMultipleUsers => "allow_multiple_users",
             Self::Disabled => "disabled",
+            Self::Webshop => "webshop",
         }
     }
 
@@ -102,6 +109,7 @@ impl Column {
             Self::Phone => &row.form.phone,
             Self::Country => &row.form.country,
             Self::Notes => &row.form.notes,
+            Self::Webshop => &row.webshop,
         };
         guarded(text).into_owned()
     }
@@ -128,6 +136,8 @@ impl Column {
             Self::Phone => row.form.phone = text(),
             Self::Country => row.form.country = text(),
             Self::Notes => row.form.notes = text(),
+            Self::Webshop if cell.trim().is_empty() => {}
+            Self::Webshop => unguarded(cell).trim().clone_into(&mut row.webshop),
         }
         Ok(())
     }
@@ -195,6 +205,7 @@ mod tests {
                 version: 0,
             },
             disabled: true,
+            webshop: "America".to_owned(),
         };
         let mut back = Row::default();
         for column in Column::ALL {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use latchkey_store::{Access, customers as store};
+use latchkey_store::{Access, customers as store, webshops};
 use sea_orm::DbErr;
 
 use super::columns::{Column, Row};
@@ -33,13 +33,14 @@ pub async fn export(
 ) -> Result<u64, ExportError> {
     let mut writer = csv::Writer::from_writer(file);
     writer.write_record(Column::ALL.map(Column::name))?;
+    let webshops = webshops::names(app.store.read()).await?;
     let (mut last, mut written) = (0, 0);
     loop {
         let rows = store::after(app.store.read(), Access::All, last, ROWS_AT_ONCE).await?;
         let Some(newest) = rows.last() else { break };
         last = newest.id;
         for row in &rows {
-            let row = Row::of(row);
+            let row = Row::of(row, &webshops);
             writer.write_record(Column::ALL.map(|column| column.cell(&row)))?;
             written += 1;
         }

@@ -1,20 +1,24 @@
 //! Customers out of a file: all of it in one transaction, which a dry run takes back.
 
-use std::{
-    collections::HashMap,
-    io::{BufRead, BufReader, Read},
-};
+use std::{collections::HashMap, io::Read};
 
-use latchkey_shared::{ids::CustomerId, validation::normal_email};
-use latchkey_store::{Access, customers as store, entity::customer};
+use latchkey_shared::{
+    ids::{CustomerId, WebshopId},
+    validation::normal_email,
+};
+use latchkey_store::{Access, customers as store, entity::customer, webshops as webshop_store};
 use sea_orm::ConnectionTrait;
 
-use super::columns::{Column, Row};
+use super::{
+    columns::{Column, Row},
+    first_line::{columns, reader},
+};
 use crate::{
     audit::Origin,
     customers::{self, NewCustomer},
     error::{AppError, AppResult, check},
     state::AppState,
+    webshops,
 };
 
 /// How to go about it.
@@ -96,6 +100,7 @@ pub async fn import(
         now: app.clock.now(),
         origin: Origin::system("import"),
         lines: HashMap::new(),
+        webshops: webshop_store::names(&transaction).await.map_err(AppError::from)?,
     };
     let mut tally = Tally::default();
     let mut record = csv::ByteRecord::new();
@@ -117,39 +122,14 @@ pub async fn import(
     Ok(tally)
 }
 
-/// Spreadsheets of many countries put semicolons between the cells: whichever the first line has is taken.
-///
-/// Answers with it by how much it counts a row's line too low: to the reader a line that ends with two characters
-/// is over after the first, and the second belongs to the row after it.
-fn reader<R: Read>(file: R) -> std::io::Result<(csv::Reader<BufReader<R>>, u64)> {
-    let mut file = BufReader::new(file);
-    let begin = file.fill_buf()?;
-    let first = begin.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiter = if first.contains(&b';') && !first.contains(&b',') { b';' } else { b',' };
-    let line_feeds = u64::from(first.ends_with(b"\r"));
-    Ok((csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file), line_feeds))
-}
-
-fn columns(first: &csv::ByteRecord) -> Result<Vec<Column>, ImportError> {
-    let mut columns = Vec::new();
-    for name in first {
-        let name = String::from_utf8_lossy(name);
-        let name = name.trim_start_matches('\u{feff}');
-        let column = Column::parse(name).ok_or_else(|| ImportError::UnknownColumn(name.to_owned()))?;
-        if columns.contains(&column) {
-            return Err(ImportError::DoubleColumn(column.name()));
-        }
-        columns.push(column);
-    }
-    if columns.contains(&Column::Name) { Ok(columns) } else { Err(ImportError::NoName) }
-}
-
 struct Import<'c, C> {
     connection: &'c C,
     now: i64,
     origin: Origin,
     /// In which line a customer was named.
     lines: HashMap<i64, u64>,
+    /// Their names by number.
+    webshops: HashMap<i64, String>,
 }
 
 impl<C: ConnectionTrait> Import<'_, C> {
@@ -172,6 +152,10 @@ impl<C: ConnectionTrait> Import<'_, C> {
             return Ok(refused(&asked.form.name, &words));
         }
         let name = asked.form.name.trim().to_owned();
+        let known_shop = asked.webshop.is_empty() || self.webshops.values().any(|own| *own == asked.webshop);
+        if !known_shop {
+            return Ok(refused(&name, &format!("webshop: there is none called “{}”", asked.webshop)));
+        }
         let known = match self.known(&asked).await? {
             Ok(known) => known,
             Err(words) => return Ok(refused(&name, &words)),
@@ -237,11 +221,22 @@ impl<C: ConnectionTrait> Import<'_, C> {
         };
         customers::refuse_duplicate(self.connection, None, &new.email, &new.external_id).await?;
         let row = customers::insert(self.connection, self.now, &self.origin, new).await?;
+        let row = self.bound(row, &asked.webshop).await?;
         let id = row.id;
         if asked.disabled {
             customers::switch(self.connection, self.now, &self.origin, row, true, String::new()).await?;
         }
         Ok((id, Outcome::Added))
+    }
+
+    /// Binds a customer to the webshop of that name.
+    async fn bound(&self, row: customer::Model, name: &str) -> AppResult<customer::Model> {
+        match self.webshops.iter().find(|(_, own)| *own == name) {
+            Some((id, _)) => {
+                webshops::bind_on(self.connection, self.now, &self.origin, row, WebshopId(*id)).await
+            }
+            None => Ok(row),
+        }
     }
 
     /// Changes what the file's columns say and leaves the others as they are.
@@ -251,20 +246,21 @@ impl<C: ConnectionTrait> Import<'_, C> {
         columns: &[Column],
         cells: &[&str],
     ) -> AppResult<(i64, Outcome)> {
-        let (id, before) = (row.id, Row::of(&row));
+        let (id, before) = (row.id, Row::of(&row, &self.webshops));
         let mut wanted = before.clone();
         if let Err(words) = fill(&mut wanted, columns, cells) {
             return Ok((id, Outcome::Refused(words)));
         }
         check(&wanted.form)?;
         let row = customers::change(self.connection, self.now, &self.origin, row, wanted.form).await?;
+        let row = self.bound(row, &wanted.webshop).await?;
         let row = if row.disabled == wanted.disabled {
             row
         } else {
             customers::switch(self.connection, self.now, &self.origin, row, wanted.disabled, String::new())
                 .await?
         };
-        let after = Row::of(&row);
+        let after = Row::of(&row, &self.webshops);
         let differs = |column: &Column| column.cell(&before) != column.cell(&after);
         let changed: Vec<_> = Column::ALL.into_iter().filter(differs).map(Column::name).collect();
         let outcome =

@@ -4,6 +4,7 @@
 
 mod columns;
 pub mod export;
+mod first_line;
 pub mod import;
 
 pub(crate) use columns::unguarded;

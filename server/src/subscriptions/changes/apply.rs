@@ -25,7 +25,8 @@ use super::{
 };
 use crate::{
     audit::{self, Entry, Origin},
-    billing::sync::standing_status,
+    billing::{sync::standing_status, view::awaits_sign_in},
+    communications::notices,
     error::AppResult,
     state::AppState,
     subscriptions::offline::keys::{self, Holding},
@@ -90,6 +91,10 @@ pub async fn apply(
         history::paid(transaction, (now, origin), &after.row, paid).await?;
     }
     settle(app, transaction, (now, origin), &mut after).await?;
+    if ask.action == ChangeAction::Cancel {
+        let at = after.row.ended_at.or(after.row.cancels_at).unwrap_or(now);
+        notices::cancelled(app, transaction, &after.row, &after.items, at).await?;
+    }
     history::note(transaction, (now, origin), &after.row, done.action, (&done.text, &form.reason)).await?;
     let entry = Entry {
         action: done.action,
@@ -111,15 +116,18 @@ pub async fn settle(
     (now, origin): (i64, &Origin),
     case: &mut facts::Case,
 ) -> AppResult<()> {
-    let goes_on =
-        case.row.ended_at.is_none() && case.row.cancels_at.is_none() && case.contract.paused_at.is_none();
+    let awaits = awaits_sign_in(&case.row);
+    let stops =
+        case.row.ended_at.is_some() || case.row.cancels_at.is_some() || case.contract.paused_at.is_some();
+    let goes_on = !awaits && !stops;
     case.contract.renews_at = (case.contract.auto_renew && goes_on).then_some(case.contract.term_end);
     case.contract.updated_at = now;
     offline::save(transaction, case.contract.clone()).await?;
     case.items = subscriptions::items(transaction, &[case.row.id]).await?;
     let holding =
         Holding { row: &case.row, contract: &case.contract, items: &case.items, products: &case.products };
-    let lead = keys::keep_in_step(app, transaction, (now, origin), &holding).await?;
+    let lead =
+        if awaits { None } else { keys::keep_in_step(app, transaction, (now, origin), &holding).await? };
     let expires = lead.as_ref().and_then(|key| key.expires_at).or_else(|| Some(with_grace(case)));
     let status = standing_status(&case.row, expires, case.contract.extended_until, now);
     status.as_str().clone_into(&mut case.row.status);
@@ -137,7 +145,8 @@ pub fn works_until(case: &facts::Case) -> i64 {
 /// Until when something works that has no key.
 fn with_grace(case: &facts::Case) -> i64 {
     let product = case.items.first().and_then(|item| case.products.get(&item.product_id?));
-    let grace = product.map_or(0, |product| product.grace_days);
+    let paid = !facts::on_trial(&case.row, &case.contract);
+    let grace = product.filter(|_| paid).map_or(0, |product| product.grace_days);
     Timestamp::from_millis(case.contract.term_end).plus_days(grace).millis()
 }
 
@@ -198,6 +207,7 @@ fn give(
             row.pause = Some(json!({"since": now}));
         }
         _ => {
+            let on_trial = facts::on_trial(row, contract);
             let paused = contract.paused_at.take().unwrap_or(now);
             let term = engine::resumed(
                 &facts::term(contract),
@@ -208,6 +218,7 @@ fn give(
             contract.term_end = term.end.millis();
             contract.anchor_at = term.anchor.millis();
             row.paid_through = Some(contract.term_end);
+            row.trial_ends_at = if on_trial { row.paid_through } else { row.trial_ends_at };
             row.pause = None;
         }
     }

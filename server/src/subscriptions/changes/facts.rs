@@ -20,6 +20,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use crate::{
+    billing::view::awaits_sign_in,
     error::{AppError, AppResult},
     subscriptions::tax,
     vendor,
@@ -54,7 +55,7 @@ pub async fn load<C: ConnectionTrait>(connection: &C, row: subscription::Model, 
         currency,
         phase: phase(&row, &contract, now),
         held: held?,
-        term: Some(term(&contract)),
+        term: (!awaits_sign_in(&row)).then(|| term(&contract)),
         balance: balances::of(connection, CustomerId(row.customer_id), &contract.currency).await?,
         tax: charged.tax,
     };
@@ -75,11 +76,20 @@ pub fn term(contract: &offline_contract::Model) -> Term {
     }
 }
 
+/// Whether nothing was paid for yet but the trial that it began with.
+pub fn on_trial(row: &subscription::Model, contract: &offline_contract::Model) -> bool {
+    row.trial_ends_at.is_some_and(|ends| ends >= contract.term_end)
+}
+
 fn phase(row: &subscription::Model, contract: &offline_contract::Model, now: i64) -> Phase {
     if row.ended_at.is_some() {
         Phase::Ended
+    } else if awaits_sign_in(row) {
+        Phase::NotBegun
     } else if contract.paused_at.is_some() {
         Phase::Paused
+    } else if on_trial(row, contract) && now < contract.term_end {
+        Phase::Trial
     } else if now < contract.term_end {
         Phase::Running
     } else {

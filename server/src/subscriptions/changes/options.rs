@@ -14,7 +14,7 @@ use latchkey_store::{
 
 use super::{Caller, May, facts, find, sold_here};
 use crate::{
-    billing::view::{self as billing, is_running},
+    billing::view::{self as billing, awaits_sign_in, is_running},
     catalog::view,
     error::AppResult,
     state::AppState,
@@ -142,6 +142,7 @@ impl Can {
         let over = row.ended_at.is_some();
         let at_stripe_paused = contract.is_none() && row.stripe_status.as_deref() == Some("paused");
         let paused = at_stripe_paused || contract.is_some_and(|contract| contract.paused_at.is_some());
+        let awaits = awaits_sign_in(row);
         let runs = contract.map_or_else(|| is_running(row), |_| !over);
         if caller.may == May::Customer {
             let rules = vendor::load(app.store.read()).await?;
@@ -152,15 +153,15 @@ impl Can {
                 extend: false,
                 pause: false,
                 resume: false,
-                cancel: runs && rules.customers_cancel,
+                cancel: runs && !awaits && rules.customers_cancel,
                 undo: runs,
             });
         }
         Ok(Self {
             change: runs && !paused,
-            renew: contract.is_some() && !paused,
-            extend: !over,
-            pause: runs && !paused,
+            renew: contract.is_some() && !paused && !awaits,
+            extend: !over && !awaits,
+            pause: runs && !paused && !awaits,
             resume: paused && !over,
             cancel: runs,
             undo: runs,

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     audit::Origin,
+    billing::view::awaits_sign_in,
     error::{AppError, AppResult},
     licensing::view::features,
     state::AppState,
@@ -135,6 +136,10 @@ pub async fn compute<C: ConnectionTrait>(
 fn given(case: &Case, ask: &AskChange, ends: Option<i64>, as_of: i64) -> AppResult<Option<i64>> {
     match ask.action {
         _ if case.row.ended_at.is_some() => Err(refused(engine::Refusal::Ended)),
+        _ if awaits_sign_in(&case.row) => Err(AppError::conflict(
+            "not_begun",
+            "This subscription has not begun yet: it waits for the customer's first sign-in.",
+        )),
         ChangeAction::Extend => wish::extended_until(ask, ends, as_of, case.facts.zone).map(Some),
         ChangeAction::Pause if case.contract.paused_at.is_some() => Err(refused(engine::Refusal::Paused)),
         ChangeAction::Pause => Ok(None),

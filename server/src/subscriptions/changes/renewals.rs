@@ -9,7 +9,7 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     Access, balances, changes as store,
-    entity::{offline_contract, subscription},
+    entity::offline_contract,
     offline,
     transactions::{self, NewEntry},
 };
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     audit::{self, Entry, Origin},
     clock::{HOUR, MINUTE},
+    communications::notices,
     error::AppResult,
     state::AppState,
 };
@@ -90,9 +91,10 @@ async fn renew(app: &AppState, id: SubscriptionId, now: i64) -> AppResult<bool> 
         Err(error) if error.status().is_client_error() => Short { asked: 0, why: error.to_string() },
         Err(error) => return Err(error),
     };
-    miss(&transaction, (now, &origin), &row, &contract, short).await?;
+    miss(app, &transaction, (now, &origin), &case, short).await?;
     offline::renew_at(&transaction, id.0, Some(now + TRY_AGAIN).filter(|_| now < until)).await?;
     transaction.commit().await?;
+    app.jobs_bell.notify_waiters();
     Ok(false)
 }
 
@@ -116,14 +118,15 @@ fn missed_name(contract: &offline_contract::Model) -> String {
     format!("subscription:{}:renewal:{}", contract.subscription_id, contract.term_end)
 }
 
-/// Writes down that it could not be renewed, once for each period.
+/// Writes down that it could not be renewed and tells the customer, once for each period.
 async fn miss(
+    app: &AppState,
     transaction: &DatabaseTransaction,
     (now, origin): (i64, &Origin),
-    row: &subscription::Model,
-    contract: &offline_contract::Model,
+    case: &facts::Case,
     short: Short,
 ) -> AppResult<()> {
+    let (row, contract) = (&case.row, &case.contract);
     let entry = NewEntry {
         subscription: Some(row.id),
         state: TransactionState::Failed,
@@ -142,6 +145,9 @@ async fn miss(
     if !transactions::add(transaction, entry, now).await? {
         return Ok(());
     }
+    let until = works_until(case);
+    notices::renewal_missed(app, transaction, row, &case.items, (contract.term_end, until), &short.why)
+        .await?;
     let entry = Entry {
         action: "renewal_missed",
         subject_kind: "subscription",

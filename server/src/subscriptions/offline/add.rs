@@ -1,7 +1,7 @@
 //! A new subscription that is billed offline.
 
 use latchkey_engine::{
-    change::{self as engine, Facts, Phase, Wish},
+    change::{self as engine, Facts, Phase, Refusal, When, Wish},
     period,
 };
 use latchkey_shared::{
@@ -43,9 +43,10 @@ pub async fn add(
     form: &AddSubscription,
 ) -> AppResult<AddedSubscription> {
     let is_free = form.paid_by == PaidBy::Free;
-    if is_free && !may_waive {
+    if is_free && !form.trial && !may_waive {
         return Err(AppError::forbidden());
     }
+    sensible(form)?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     customers::find(&transaction, access, customer).await?.ok_or_else(|| AppError::not_found("customer"))?;
@@ -60,14 +61,21 @@ pub async fn add(
         now: starts,
         zone,
         currency,
-        phase: Phase::Ended,
+        phase: if form.at_sign_in { Phase::NotBegun } else { Phase::Ended },
         held: Vec::new(),
         term: None,
         balance: balances::of(&transaction, customer, currency.code()).await?,
         tax: charged.tax,
     };
-    let wish = Wish::Renew { target, from: RenewFrom::Today, waive: is_free };
-    let outcome = engine::preview(&facts, &wish).map_err(changes::refused)?;
+    let outcome = if form.trial {
+        let days = trial_days(&transaction, customer, &target).await?;
+        engine::trial(&facts, &target, days)
+    } else if form.at_sign_in {
+        engine::preview(&facts, &Wish::Change { target, when: When::Now, waive: is_free })
+    } else {
+        engine::preview(&facts, &Wish::Renew { target, from: RenewFrom::Today, waive: is_free })
+    };
+    let outcome = outcome.map_err(changes::refused)?;
     let mut preview = changes::shown(&outcome, &AskChange::default(), currency, every);
     preview.tax_name = charged.name;
     // The beginning moves with the clock until it is decided.
@@ -79,10 +87,12 @@ pub async fn add(
     if form.digest != preview.quote.digest {
         return Err(AppError::quote_changed(serde_json::to_value(preview).map_err(AppError::internal)?));
     }
-    if is_free && form.reason.trim().is_empty() {
+    if is_free && !form.trial && form.reason.trim().is_empty() {
         return Err(AppError::field("reason", "Say why, for the history."));
     }
-    let term = outcome.term.ok_or_else(|| AppError::internal("a new subscription has no term"))?;
+    // Without a term it waits for the first sign-in.
+    let term = outcome.term;
+    let end = term.map(|term| term.end.millis());
 
     let row = subscription::ActiveModel {
         id: NotSet,
@@ -91,8 +101,8 @@ pub async fn add(
         stripe_id: Set(None),
         status: Set("pending_start".to_owned()),
         stripe_status: Set(None),
-        paid_through: Set(Some(term.end.millis())),
-        trial_ends_at: Set(None),
+        paid_through: Set(end),
+        trial_ends_at: Set(end.filter(|_| form.trial)),
         needs_card: Set(false),
         cancels_at: Set(None),
         ended_at: Set(None),
@@ -107,10 +117,10 @@ pub async fn add(
     let contract = offline_contract::Model {
         subscription_id: row.id,
         currency: currency.code().to_owned(),
-        term_start: term.start.millis(),
-        term_end: term.end.millis(),
-        lengths: i64::from(term.lengths),
-        anchor_at: term.anchor.millis(),
+        term_start: starts.millis(),
+        term_end: end.unwrap_or(starts.millis()),
+        lengths: term.map_or(1, |term| i64::from(term.lengths)),
+        anchor_at: term.map_or(starts, |term| term.anchor).millis(),
         paid: changes::paid_json(&outcome.items),
         paused_at: None,
         extended_until: None,
@@ -124,21 +134,29 @@ pub async fn add(
     offline::insert(&transaction, contract.clone()).await?;
     let held: Vec<_> = outcome.items.iter().map(|kept| &kept.item).collect();
     let sold = Sold::load(&transaction, &held).await?;
-    let items = changes::item_rows(row.id, &held, Some(&term), &sold);
+    let items = changes::item_rows(row.id, &held, term.as_ref(), &sold);
     subscriptions::replace_items(&transaction, &[], items, subscription_item::Column::PlanId).await?;
     let items = subscriptions::items(&transaction, &[row.id]).await?;
     let names: Vec<&str> = held.iter().map(|item| item.name.as_str()).collect();
-    let text = format!("Subscription {} began: {}.", row.id, names.join(", "));
+    let begun = match (form.trial, form.at_sign_in) {
+        (true, _) => "began with a trial",
+        (_, true) => "was agreed and begins with the first sign-in",
+        _ => "began",
+    };
+    let action = if form.at_sign_in { "subscription_agreed" } else { "subscription_started" };
+    let text = format!("Subscription {} {begun}: {}.", row.id, names.join(", "));
     let used = -outcome.totals.from_balance;
     changes::balance_moved(&transaction, (now, origin), &row, currency.code(), used, &text).await?;
     let holding = Holding { row: &row, contract: &contract, items: &items, products: sold.products() };
-    let lead = keys::keep_in_step(app, &transaction, (now, origin), &holding).await?;
+    let lead = match term {
+        Some(_) => keys::keep_in_step(app, &transaction, (now, origin), &holding).await?,
+        None => None,
+    };
     let status = standing_status(&row, lead.and_then(|key| key.expires_at), None, now);
     status.as_str().clone_into(&mut row.status);
     subscriptions::save(&transaction, row.clone()).await?;
     customers::refresh_headline(&transaction, customer.0).await?;
-    changes::history::note(&transaction, (now, origin), &row, "subscription_started", (&text, &form.reason))
-        .await?;
+    changes::history::note(&transaction, (now, origin), &row, action, (&text, &form.reason)).await?;
     let paid = changes::history::Paid {
         outcome: &outcome,
         currency: currency.code(),
@@ -147,13 +165,14 @@ pub async fn add(
     };
     changes::history::paid(&transaction, (now, origin), &row, paid).await?;
     let entry = Entry {
-        action: "subscription_started",
+        action,
         subject_kind: "subscription",
         subject_id: row.id,
         customer_id: Some(customer.0),
         text,
         after: Some(json!({
-            "paid_through": term.end,
+            "paid_through": term.map(|term| term.end),
+            "trial": form.trial,
             "due": outcome.totals.due,
             "tax": outcome.totals.tax,
             "from_balance": outcome.totals.from_balance,
@@ -169,6 +188,17 @@ pub async fn add(
     Ok(AddedSubscription { preview, subscription: Some(SubscriptionId(row.id)) })
 }
 
+/// Refuses beginnings that cannot be had together.
+fn sensible(form: &AddSubscription) -> AppResult<()> {
+    if form.at_sign_in && form.starts.is_some() {
+        return Err(AppError::field("starts", "Choose a day or the first sign-in, not both."));
+    }
+    if form.at_sign_in && form.trial {
+        return Err(AppError::field("trial", "A trial begins now or on a day, not with the first sign-in."));
+    }
+    Ok(())
+}
+
 /// The currency that is asked for, or the one that the first plan has first.
 async fn currency<C: ConnectionTrait>(connection: &C, form: &AddSubscription) -> AppResult<Currency> {
     if let Some(currency) = form.currency {
@@ -177,6 +207,22 @@ async fn currency<C: ConnectionTrait>(connection: &C, form: &AddSubscription) ->
     let ids: Vec<i64> = form.items.iter().map(|item| item.plan.0).collect();
     let plan = plans::by_ids(connection, &ids[..1.min(ids.len())]).await?.into_iter().next();
     changes::currency(&plan.ok_or_else(|| AppError::field("items", "Choose a plan."))?.currency)
+}
+
+/// How many days of trial the base has for this customer.
+async fn trial_days<C: ConnectionTrait>(
+    connection: &C,
+    customer: CustomerId,
+    target: &[engine::Item],
+) -> AppResult<u32> {
+    let base = target.iter().find(|item| item.is_base).ok_or_else(|| changes::refused(Refusal::NoBase))?;
+    let plan = plans::by_ids(connection, &[base.plan]).await?.into_iter().next();
+    let days = plan.and_then(|plan| u32::try_from(plan.trial_days).ok()).filter(|days| *days > 0);
+    let days = days.ok_or_else(|| AppError::field("trial", "This plan has no trial."))?;
+    if subscriptions::had_trial(connection, customer, base.product).await? {
+        return Err(AppError::field("trial", "This customer has had a trial of this product already."));
+    }
+    Ok(days)
 }
 
 /// What is said apart from when.

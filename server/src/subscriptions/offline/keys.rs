@@ -105,8 +105,9 @@ fn contract(row: &subscription::Model, contract: &offline_contract::Model) -> Co
         started_at: time(contract.term_start),
         paid_through: Some(time(contract.term_end)),
         current_period_end: Some(time(contract.term_end)),
-        trial_end: None,
-        has_payment_method: true,
+        trial_end: row.trial_ends_at.map(time),
+        // Nobody can be charged, so a trial has no grace.
+        has_payment_method: false,
         collection_paused: None,
         cancel_at: row.cancels_at.map(time),
         cancel_at_period_end: false,

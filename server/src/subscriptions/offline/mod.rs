@@ -4,3 +4,4 @@ pub mod add;
 pub mod arranged;
 pub mod keys;
 pub mod plans;
+pub mod start;

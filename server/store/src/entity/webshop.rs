@@ -16,6 +16,9 @@ pub struct Model {
     /// Everything that is sold; otherwise the products of `webshop_product`.
     pub all_products: bool,
     pub active: bool,
+    /// Terms of use of its own; empty: those of the vendor.
+    pub terms_url: String,
+    pub terms_version: String,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

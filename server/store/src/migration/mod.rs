@@ -25,6 +25,8 @@ mod m20261126_000031_webshops;
 mod m20261126_000032_offline_tax;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000033_usage_logs;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000034_webshop_terms;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -50,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_webshops::Migration),
             Box::new(m20261126_000032_offline_tax::Migration),
             Box::new(m20261126_000033_usage_logs::Migration),
+            Box::new(m20261126_000034_webshop_terms::Migration),
         ]
     }
 }

@@ -1,8 +1,11 @@
 //! Changing, renewing, extending, pausing and ending subscriptions.
 
+mod letters;
 mod offline;
 mod planned;
 mod reminders;
 mod renewals;
+mod sign_in;
 mod tax;
+mod trials;
 mod world;

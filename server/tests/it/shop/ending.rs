@@ -5,10 +5,17 @@ use latchkey_shared::{
     api::portal::{Billing, BillingPortal, PortalSubscription},
     status::SubscriptionStatus,
 };
+use latchkey_store::entity::communication;
 use latchkey_stripe_fake::{SeedCustomer, SeedSubscription};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use serde_json::json;
 
 use super::{Shop, in_both_shops, world::GOOD_CARD};
+
+async fn confirmed(shop: &Shop) -> u64 {
+    let told = communication::Entity::find().filter(communication::Column::Kind.eq("cancelled"));
+    told.count(shop.app.state.store.read()).await.unwrap()
+}
 
 in_both_shops! {
     async fn cancel_at_the_periods_end_and_keep(mut shop: Shop) {
@@ -34,6 +41,8 @@ in_both_shops! {
         assert!(shop.home(&mut ann).await.subscriptions[0].can_keep);
         let kept: PortalSubscription = ann.portal.post(&path("keep"), json!({})).await.ok();
         assert_eq!(kept.cancels_at, None);
+        // Whoever cancels, the customer is told.
+        assert_eq!(confirmed(&shop).await, 2);
 
         ann.portal.post(&path("cancel"), json!({})).await.done();
         shop.wait_days(33).await;
@@ -41,6 +50,7 @@ in_both_shops! {
         assert_eq!(over.status, SubscriptionStatus::Cancelled);
         assert!(shop.keys().await[0].blocked);
         assert_eq!(ann.portal.post(&path("keep"), json!({})).await.error(409), "already_over");
+        assert_eq!(confirmed(&shop).await, 3, "its end is not told of once more");
     }
 
     async fn the_billing_page_with_and_without_stripe(mut shop: Shop) {

@@ -196,6 +196,8 @@ in_both_shops! {
             ("expired", true, "3, 7"),
             ("payment_failed", true, "0, 3, 7"),
             ("renewal", false, "7, 3, 0"),
+            ("renewal_missed", true, ""),
+            ("cancelled", true, ""),
             ("key_ending", false, "7, 3, 0"),
         ]);
         for days in ["soon", "366", "-1"] {

@@ -54,6 +54,22 @@ fn rule(reminder: Reminder) -> AnyView {
         }
     };
     let label = if kind.comes_after() { text::DAYS_AFTER } else { text::DAYS_BEFORE };
+    // Made where it stands, so that the form can tell it what is wrong.
+    let on_days = move || {
+        (!kind.is_at_once()).then(|| {
+            view! {
+                <TextField
+                    name="days"
+                    label
+                    value=days
+                    required=true
+                    help=text::DAYS_HELP
+                    max_length=60
+                    autocomplete="off"
+                />
+            }
+        })
+    };
     let words = ["/Communications/Templates/", kind.template().as_str()].concat();
     let save = (!read_only).then(|| {
         view! {
@@ -69,17 +85,9 @@ fn rule(reminder: Reminder) -> AnyView {
             <Form errors on_submit=submit busy=sending.busy()>
                 <fieldset class="plain" disabled=read_only>
                     <CheckboxField name="enabled" value=enabled>
-                        {text::REMIND}
+                        {if kind.is_at_once() { text::TELL } else { text::REMIND }}
                     </CheckboxField>
-                    <TextField
-                        name="days"
-                        label
-                        value=days
-                        required=true
-                        help=text::DAYS_HELP
-                        max_length=60
-                        autocomplete="off"
-                    />
+                    {on_days}
                 </fieldset>
                 <ButtonRow>
                     {save}

@@ -6,7 +6,7 @@ use latchkey_shared::{
         data::{AddDataObject, DataObject, EditDataObject, RefType, TERMS_URL},
     },
     terms_url,
-    text::{common::SAVE, data as text},
+    text::data as text,
 };
 use leptos::prelude::*;
 
@@ -14,10 +14,10 @@ use super::reserved::{may_set, needs_settings};
 use crate::{
     api::{self, check, data, load, use_sender},
     components::{
-        Button, ButtonRow, CancelButton, Choice, Dialog, Form, FormErrors, Look, NumberField, SelectField,
-        TextAreaField, TextField, TextKind, use_toasts,
+        Choice, Dialog, Form, FormErrors, NumberField, SelectField, TextAreaField, TextField, TextKind,
+        use_toasts,
     },
-    pages::staff::show::open_while,
+    pages::staff::{save_row::DialogSaveRow, show::open_while},
 };
 
 /// What the dialog is for.
@@ -190,12 +190,7 @@ fn ObjectForm(asked: Asked, open: RwSignal<bool>, on_done: Callback<()>) -> impl
                 })}
             <TextAreaField name="string_value" label=string_label value=fields.string code=true help=string_help rows=2 max_length=10_000 />
             <NumberField name="int_value" label=text::INT value=fields.int />
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

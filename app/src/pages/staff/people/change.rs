@@ -3,17 +3,15 @@
 use latchkey_shared::{
     api::staff::{EditStaff, StaffMember, StaffState},
     permission::Role,
-    text::{common::SAVE, people as text},
+    text::people as text,
 };
 use leptos::prelude::*;
 
 use super::words;
 use crate::{
     api::{check, staff, use_sender},
-    components::{
-        Button, ButtonRow, CancelButton, ChoiceCards, Dialog, Form, FormErrors, Look, TextField, use_toasts,
-    },
-    pages::staff::show::open_while,
+    components::{ChoiceCards, Dialog, Form, FormErrors, TextField, use_toasts},
+    pages::staff::{save_row::DialogSaveRow, show::open_while},
 };
 
 /// Open while `changing` holds somebody. The own role cannot be changed.
@@ -71,12 +69,7 @@ fn Change(
         <Form errors busy=sender.busy() on_submit=submit>
             <TextField name="name" label=text::NAME value=name autocomplete="off" max_length=100 required=true />
             {roles}
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

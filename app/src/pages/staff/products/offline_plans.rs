@@ -5,17 +5,20 @@ use latchkey_shared::{
     ids::{PlanId, ProductId},
     money::{Currency, Money},
     permission::Permission,
-    text::{changes as text, common},
+    text::changes as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Load, changes, load, use_sender},
     components::{
-        Badge, Button, ButtonRow, CancelButton, Card, CheckboxField, Choice, Dialog, FieldPair, Form,
-        FormErrors, Glyph, Look, NumberField, SelectField, TextField, Tone, use_toasts,
+        Badge, Button, Card, CheckboxField, Choice, Dialog, FieldPair, Form, FormErrors, Glyph, Look,
+        NumberField, SelectField, TextField, Tone, use_toasts,
     },
-    pages::staff::show::{self, every, may},
+    pages::staff::{
+        save_row::DialogSaveRow,
+        show::{self, every, may},
+    },
 };
 
 /// The card, with its dialog.
@@ -60,6 +63,7 @@ pub fn OfflinePlansCard(product: ProductId, feature_names: Vec<String>) -> impl 
 fn row(plan: OfflinePlan, ask: impl Fn(Option<OfflinePlan>) + Copy + Send + Sync + 'static) -> AnyView {
     let prices = plan.prices.iter().map(|price| view! { <span>{show::money(*price)}</span> }).collect_view();
     let often = every(&plan.plan.interval);
+    let trial = (plan.plan.trial_days > 0).then(|| [" · ", &text::trial_of(plan.plan.trial_days)].concat());
     let withdrawn = (!plan.plan.offered)
         .then(|| view! { <Badge tone=Signal::stored(Tone::Neutral) text=text::PLAN_WITHDRAWN /> });
     let name = plan.plan.name.clone();
@@ -76,7 +80,7 @@ fn row(plan: OfflinePlan, ask: impl Fn(Option<OfflinePlan>) + Copy + Send + Sync
         <li>
             <strong>{name}</strong>
             <span class="prices">{prices}</span>
-            <span class="muted">{often}</span>
+            <span class="muted">{often} {trial}</span>
             {withdrawn}
             {edit}
         </li>
@@ -115,6 +119,7 @@ fn form(
         .map(|index| RwSignal::new(plan.as_ref().is_some_and(|plan| plan.features.get(index) == Some(&true))))
         .collect();
     let machines = RwSignal::new(Some(plan.as_ref().map_or(1, |plan| plan.max_machines)));
+    let trial = RwSignal::new(Some(plan.as_ref().map_or(0, |plan| plan.plan.trial_days)));
     let offered = RwSignal::new(plan.as_ref().is_none_or(|plan| plan.plan.offered));
     let (errors, sender, toasts) = (FormErrors::new(), use_sender(), use_toasts());
     let (typed_rows, flags) = (rows.clone(), features.clone());
@@ -140,6 +145,7 @@ fn form(
             prices,
             features: flags.iter().map(|flag| flag.get_untracked()).collect(),
             max_machines: machines.get_untracked().unwrap_or_default(),
+            trial_days: trial.get_untracked().unwrap_or_default(),
             offered: offered.get_untracked(),
         };
         if !errors.settle() {
@@ -197,15 +203,18 @@ fn form(
                 min=0
                 help=text::PLAN_MACHINES_HELP
             />
+            <NumberField
+                name="trial_days"
+                label=text::PLAN_TRIAL
+                value=trial
+                min=0
+                max=730
+                help=text::PLAN_TRIAL_HELP
+            />
             <CheckboxField name="offered" value=offered>
                 {text::PLAN_OFFERED}
             </CheckboxField>
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {common::SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

@@ -3,19 +3,16 @@
 use latchkey_shared::{
     api::licensing::{AddTemplate, EditTemplate, LicenceTemplate},
     ids::ProductId,
-    text::{common::SAVE, templates as text},
+    text::templates as text,
 };
 use leptos::prelude::*;
 
 use super::key_fields::{self, KeyFields};
 use crate::{
     api::{Problem, Sender, check, products, use_sender},
-    components::{
-        Button, ButtonRow, CancelButton, ConfirmDialog, Dialog, Form, FormErrors, Look, Tag, TextField,
-        use_toasts,
-    },
+    components::{ConfirmDialog, Dialog, Form, FormErrors, Tag, TextField, use_toasts},
     hooks::use_effect,
-    pages::staff::show::open_while,
+    pages::staff::{save_row::DialogSaveRow, show::open_while},
 };
 
 /// What the dialog is for.
@@ -105,12 +102,7 @@ fn TemplateForm(
                 <p class="field-label">{text::PREVIEW}</p>
                 <span class="tags">{preview}</span>
             </div>
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

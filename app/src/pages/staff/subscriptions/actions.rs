@@ -167,7 +167,11 @@ impl Actions {
         let action = self.asking.get_untracked();
         let is_offline = self.options.with(|options| options.is_some_and(|options| options.is_offline));
         let days = RwSignal::new(Some(7_i64));
-        let when = RwSignal::new(ChangeWhen::PeriodEnd.as_str().to_owned());
+        // What has not begun has no end to wait for.
+        let begun =
+            self.options.with(|own| own.is_some_and(|own| !own.is_offline || own.paid_through.is_some()));
+        let when = if begun { ChangeWhen::PeriodEnd } else { ChangeWhen::Now };
+        let when = RwSignal::new(when.as_str().to_owned());
         let refund = RwSignal::new(false);
         let reason = RwSignal::new(String::new());
         let ask = Memo::new(move |_| AskChange {

@@ -22,13 +22,18 @@ use super::{
 use crate::{
     api::{Shown, changes, load, use_sender},
     components::{
-        Banner, Button, ButtonLink, ButtonRow, Card, Choice, ChoiceCards, Crumb, DateField, EmptyState, Form,
-        FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, Tone, format_money,
-        use_toasts, words,
+        Banner, Button, ButtonLink, ButtonRow, Card, CheckboxField, Choice, ChoiceCards, Crumb, DateField,
+        EmptyState, Form, FormErrors, Glyph, Look, NumberField, PageHeader, SelectField, Spinner, Tone,
+        format_money, use_toasts, words,
     },
     pages::staff::show::{every, may},
     routes::{use_go, use_id},
 };
+
+/// When it begins.
+const NOW: &str = "now";
+const ON_DAY: &str = "day";
+const AT_SIGN_IN: &str = "sign_in";
 
 #[component]
 pub fn AddSubscriptionPage() -> impl IntoView {
@@ -64,7 +69,15 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
     let plan = RwSignal::new(first.plan.id.to_string());
     let quantity = RwSignal::new(Some(1_i64));
     let currency = RwSignal::new(first.plan.price.currency.code().to_owned());
+    let begins = RwSignal::new(NOW.to_owned());
     let starts = RwSignal::new(String::new());
+    let trial = RwSignal::new(false);
+    let trials: Vec<(String, i64)> =
+        plans.iter().map(|option| (option.plan.id.to_string(), option.plan.trial_days)).collect();
+    // Of the plan that is chosen.
+    let trial_days = Memo::new(move |_| {
+        plan.with(|plan| trials.iter().find(|(id, _)| id == plan).map_or(0, |(_, days)| *days))
+    });
     let paid_by = RwSignal::new(PaidBy::default().as_str().to_owned());
     let extras = Extras::new(extras, &plans, plan, currency);
     let (reference, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -75,7 +88,11 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
         Some(AddSubscription {
             items,
             currency: currency.with(|code| Currency::parse(code).ok()),
-            starts: starts.with(|day| day.parse::<Date>().ok()),
+            starts: starts
+                .with(|day| day.parse::<Date>().ok())
+                .filter(|_| begins.with(|begins| begins == ON_DAY)),
+            at_sign_in: begins.with(|begins| begins == AT_SIGN_IN),
+            trial: trial.get() && trial_days.get() > 0 && begins.with(|begins| begins != AT_SIGN_IN),
             paid_by: paid_by.with(|word| PaidBy::parse(word)).unwrap_or_default(),
             dry_run,
             ..AddSubscription::default()
@@ -88,6 +105,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
     let (errors, sender, toasts, go) = (FormErrors::new(), use_sender(), use_toasts(), use_go());
     let submit = move || {
         let (Some(preview), Some(form)) = (preview.get_untracked(), untrack(|| form(false))) else { return };
+        let form_waits = form.at_sign_in;
         let form = AddSubscription {
             reference: reference.get_untracked(),
             reason: reason.get_untracked(),
@@ -96,7 +114,7 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
         };
         sender.send(changes::add(customer, &form), move |answer| match answer {
             Ok(added) => {
-                toasts.good(text::ADDED);
+                toasts.good(if form_waits { text::AGREED } else { text::ADDED });
                 let id = added.subscription.map_or(String::new(), |id| id.to_string());
                 go.run((["/Subscriptions/", &id].concat(),));
             }
@@ -118,11 +136,26 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
             .map(|price| Choice::new(price.currency.code(), price.currency.code()))
             .collect::<Vec<_>>()
     });
+    let with_trial = move || {
+        let days = trial_days.get();
+        (days > 0 && begins.with(|begins| begins != AT_SIGN_IN)).then(|| {
+            view! {
+                <CheckboxField name="trial" value=trial help=text::TRIAL_HELP>
+                    {text::with_trial(days)}
+                </CheckboxField>
+            }
+        })
+    };
     let methods: Vec<Choice> = PaidBy::ALL
         .iter()
         .filter(|by| **by != PaidBy::Free || may(Permission::MoneyWrite))
         .map(|by| Choice::new(by.as_str(), by.label()))
         .collect();
+    let beginnings = vec![
+        Choice::new(NOW, text::BEGINS_NOW),
+        Choice::new(ON_DAY, text::BEGINS_ON_DAY),
+        Choice::new(AT_SIGN_IN, text::BEGINS_AT_SIGN_IN).note(text::BEGINS_AT_SIGN_IN_NOTE),
+    ];
     let pane = move || match (shown.failure(), preview.get()) {
         (Some(problem), _) => view! { <Banner tone=Tone::Notice title=problem.sentence() /> }.into_any(),
         (None, Some(preview)) => draw_preview(&preview),
@@ -137,7 +170,11 @@ fn body(customer: CustomerId, data: Shown<OfflinePlans>) -> AnyView {
                     <NumberField name="quantity" label=text::QUANTITY value=quantity min=1 max=10_000 />
                     <SelectField name="currency" label=text::CURRENCY value=currency options=currencies />
                     {extras.draw()}
-                    <DateField name="starts" label=text::STARTS value=starts help=text::STARTS_HELP />
+                    <ChoiceCards name="begins" label=text::BEGINS value=begins options=Signal::stored(beginnings) />
+                    <Show when=move || begins.with(|begins| begins == ON_DAY)>
+                        <DateField name="starts" label=text::STARTS value=starts help=text::STARTS_HELP />
+                    </Show>
+                    {with_trial}
                     <SelectField name="paid_by" label=text::PAID_BY value=paid_by options=Signal::stored(methods) />
                 </div>
             </Card>

@@ -5,7 +5,7 @@ use latchkey_shared::{
     ids::{PlanId, SubscriptionId},
     money::{Currency, Money},
     permission::Permission,
-    text::{changes as text, common},
+    text::changes as text,
 };
 use leptos::prelude::*;
 
@@ -13,10 +13,13 @@ use super::fields::reason_field;
 use crate::{
     api::{Load, changes, use_sender},
     components::{
-        Button, ButtonRow, CancelButton, Card, Choice, Dialog, Fact, Facts, Form, FormErrors, Look,
-        SelectField, Switch, TextField, use_toasts,
+        Button, ButtonRow, Card, Choice, Dialog, Fact, Facts, Form, FormErrors, SelectField, Switch,
+        TextField, use_toasts,
     },
-    pages::staff::show::{self, may},
+    pages::staff::{
+        save_row::DialogSaveRow,
+        show::{self, may},
+    },
 };
 
 /// The card; nothing where Stripe bills it.
@@ -131,12 +134,7 @@ fn price_form(own: &ChangeOptions, open: RwSignal<bool>, options: Load<ChangeOpt
                 autocomplete="off"
             />
             {reason_field(reason, true)}
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {common::SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()

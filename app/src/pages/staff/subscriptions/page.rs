@@ -103,6 +103,13 @@ fn notices(row: &SubscriptionRow) -> AnyView {
             </Banner>
         }
     });
+    let waits = waits(row).then(|| {
+        view! {
+            <Banner tone=Tone::Neutral title=text::WAITS_TITLE>
+                <p>{text::WAITS_BODY}</p>
+            </Banner>
+        }
+    });
     let past_due = (row.status == SubscriptionStatus::PastDue).then(|| {
         view! {
             <Banner tone=Tone::Notice title=text::PAST_DUE_TITLE>
@@ -117,12 +124,18 @@ fn notices(row: &SubscriptionRow) -> AnyView {
             </Banner>
         }
     });
-    view! { {pending} {past_due} {cancels} }.into_any()
+    view! { {pending} {waits} {past_due} {cancels} }.into_any()
+}
+
+/// Whether it waits for the customer's first sign-in.
+fn waits(row: &SubscriptionRow) -> bool {
+    row.status == SubscriptionStatus::PendingStart && row.stripe_id.is_none() && row.paid_through.is_none()
 }
 
 fn contract(row: SubscriptionRow) -> AnyView {
     let fact = |label: &'static str, at: Option<_>| at.map(|at| view! { <Fact label>{show::day(at)}</Fact> });
     let price = price_of(&row).draw();
+    let began = Some(row.created).filter(|_| !waits(&row));
     let stripe_id = match row.stripe_id {
         Some(id) => view! { <CopyId value=id what=text::STRIPE_ID /> }.into_any(),
         None => show::quiet(text::NOT_STRIPE),
@@ -134,7 +147,7 @@ fn contract(row: SubscriptionRow) -> AnyView {
             <Fact label=text::PLAN>{row.plan_name}</Fact>
             <Fact label=text::PRICE>{price}</Fact>
             <Fact label=text::QUANTITY>{row.quantity}</Fact>
-            <Fact label=text::CREATED>{show::day(row.created)}</Fact>
+            {fact(text::CREATED, began)}
             {fact(text::PAID_THROUGH, row.paid_through)}
             {fact(text::TRIAL_ENDS, row.trial_ends)}
             {fact(text::ENDS, row.cancels_at)}

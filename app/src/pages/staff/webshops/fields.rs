@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{self, Load, load},
-    components::{CheckboxField, Choice, ChoiceCards, FormErrors, SelectField, TextField},
+    components::{CheckboxField, Choice, ChoiceCards, FormErrors, SelectField, TextField, TextKind},
     pages::staff::stripe::account_choices,
 };
 
@@ -35,6 +35,8 @@ pub struct Fields {
     ticked: RwSignal<BTreeSet<ProductId>>,
     /// Counts how often the form was filled, since check boxes are drawn anew then.
     fillings: RwSignal<u32>,
+    terms_url: RwSignal<String>,
+    terms_version: RwSignal<String>,
     pub active: RwSignal<bool>,
     version: RwSignal<i64>,
     products: Load<List<ProductRow>>,
@@ -52,6 +54,8 @@ impl Fields {
             what: RwSignal::new(ALL.to_owned()),
             ticked: RwSignal::default(),
             fillings: RwSignal::default(),
+            terms_url: RwSignal::default(),
+            terms_version: RwSignal::default(),
             active: RwSignal::new(true),
             version: RwSignal::default(),
             products: load(move || api::products::list(&all)),
@@ -71,6 +75,9 @@ impl Fields {
         self.what.set(if webshop.all_products { ALL } else { SOME }.to_owned());
         self.ticked.set(webshop.products.iter().copied().collect());
         self.fillings.update(|count| *count += 1);
+        let terms = webshop.terms.clone();
+        self.terms_version.set(terms.as_ref().map(|terms| terms.version.clone()).unwrap_or_default());
+        self.terms_url.set(terms.map(|terms| terms.url).unwrap_or_default());
         self.active.set(webshop.active);
         self.version.set(webshop.version);
     }
@@ -96,6 +103,8 @@ impl Fields {
             account: self.account_chosen(),
             all_products,
             products,
+            terms_url: self.terms_url.with_untracked(|url| url.trim().to_owned()),
+            terms_version: self.terms_version.with_untracked(|version| version.trim().to_owned()),
             active: self.active.get_untracked(),
             version: self.version.get_untracked(),
         })
@@ -143,6 +152,20 @@ impl Fields {
             {self.account_field()}
             <ChoiceCards name="products" label=text::WHAT value=self.what options=ways />
             <Show when=move || some.get()>{self.product_fields()}</Show>
+            <TextField
+                name="terms_url"
+                label=text::TERMS_URL
+                value=self.terms_url
+                kind=TextKind::Url
+                help=text::TERMS_URL_HELP
+            />
+            <TextField
+                name="terms_version"
+                label=text::TERMS_VERSION
+                value=self.terms_version
+                max_length=60
+                help=text::TERMS_VERSION_HELP
+            />
         }
         .into_any()
     }

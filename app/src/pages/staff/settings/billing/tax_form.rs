@@ -2,17 +2,16 @@
 
 use latchkey_shared::{
     api::tax::{SetTaxRate, TaxRate, TaxRates},
-    text::{common, tax as text},
+    text::tax as text,
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{Load, check, tax, use_sender},
     components::{
-        Button, ButtonRow, CancelButton, CheckboxField, Choice, ChoiceCards, FieldPair, Form, FormErrors,
-        Look, SelectField, TextField, use_toasts,
+        CheckboxField, Choice, ChoiceCards, FieldPair, Form, FormErrors, SelectField, TextField, use_toasts,
     },
-    pages::staff::countries::countries,
+    pages::staff::{countries::countries, save_row::DialogSaveRow},
 };
 
 const ON_TOP: &str = "on_top";
@@ -81,12 +80,7 @@ pub fn form(rate: Option<TaxRate>, open: RwSignal<bool>, rates: Load<TaxRates>) 
             <CheckboxField name="active" value=active help=text::ACTIVE_HELP>
                 {text::ACTIVE}
             </CheckboxField>
-            <ButtonRow end=true>
-                <CancelButton open />
-                <Button submit=true look=Look::Primary busy=sender.busy()>
-                    {common::SAVE}
-                </Button>
-            </ButtonRow>
+            <DialogSaveRow open busy=sender.busy() />
         </Form>
     }
     .into_any()
