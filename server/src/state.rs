@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     config::Config,
     identity::{passwords::PasswordHasher, throttle::Throttle, tokens},
-    licensing::signer::Signer,
+    licensing::{activation::together::Together, signer::Signer},
     recent::Recent,
     secrets::Sealer,
     stripe_client::StripeClients,
@@ -26,6 +26,7 @@ pub struct App {
     pub passwords: PasswordHasher,
     pub stripe: StripeClients,
     pub signer: Signer,
+    pub activations: Together,
     /// Tokens that were read a moment ago.
     pub tokens: tokens::Cache,
     /// How the licence Web API behaves, as read a moment ago.

@@ -72,19 +72,20 @@ pub async fn load<C: ConnectionTrait>(
     now: i64,
 ) -> AppResult<Licence> {
     let machines = activations::of_keys(connection, std::slice::from_ref(&key), now).await?;
-    with_machines(connection, key, machines.into_values().next().unwrap_or_default()).await
-}
-
-/// The same where the machines were read already.
-pub async fn with_machines<C: ConnectionTrait>(
-    connection: &C,
-    key: licence_key::Model,
-    machines: Vec<activation::Model>,
-) -> AppResult<Licence> {
     let customer = match key.customer_id {
         Some(id) => customers::find(connection, latchkey_store::Access::All, id.into()).await?,
         None => None,
     };
+    complete(connection, key, customer, machines.into_values().next().unwrap_or_default()).await
+}
+
+/// The same where customer and machines were read already.
+pub async fn complete<C: ConnectionTrait>(
+    connection: &C,
+    key: licence_key::Model,
+    customer: Option<customer::Model>,
+    machines: Vec<activation::Model>,
+) -> AppResult<Licence> {
     let reseller = match key.reseller_id {
         Some(id) => resellers::find(connection, id).await?,
         None => None,

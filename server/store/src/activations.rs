@@ -82,21 +82,6 @@ pub async fn machines_of_customer<C: ConnectionTrait>(
     Ok(codes.into_iter().collect())
 }
 
-/// The seats that are taken at `now`, with whether each is beyond the limit.
-pub async fn live_seats<C: ConnectionTrait>(
-    connection: &C,
-    key: i64,
-    now: i64,
-) -> Result<Vec<activation::Model>, DbErr> {
-    activation::Entity::find()
-        .filter(activation::Column::KeyId.eq(key))
-        .filter(activation::Column::Floating.eq(true))
-        .filter(activation::Column::LeaseUntil.gt(now))
-        .order_by_asc(activation::Column::Id)
-        .all(connection)
-        .await
-}
-
 /// The machines that the key is locked to and the seats that are taken, in the order in which they came.
 pub async fn of_key<C: ConnectionTrait>(
     connection: &C,
@@ -115,7 +100,19 @@ pub async fn of_key<C: ConnectionTrait>(
         .await
 }
 
-/// The same of several keys that the caller was allowed to see.
+/// All of a key, leases that are over included, in the order in which they came.
+pub async fn ever_of_key<C: ConnectionTrait>(
+    connection: &C,
+    key: i64,
+) -> Result<Vec<activation::Model>, DbErr> {
+    activation::Entity::find()
+        .filter(activation::Column::KeyId.eq(key))
+        .order_by_asc(activation::Column::Id)
+        .all(connection)
+        .await
+}
+
+/// The same as [`of_key`], of several keys that the caller was allowed to see.
 pub async fn of_keys<C: ConnectionTrait>(
     connection: &C,
     keys: &[licence_key::Model],

@@ -29,9 +29,8 @@ pub async fn find<C: ConnectionTrait>(
 }
 
 /// Holds a customer until the caller's transaction ends, so that what is counted per customer is counted once.
-pub async fn hold<C: ConnectionTrait>(connection: &C, id: i64) -> Result<(), DbErr> {
-    customer::Entity::find_by_id(id).lock_exclusive().one(connection).await?;
-    Ok(())
+pub async fn hold<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<customer::Model>, DbErr> {
+    customer::Entity::find_by_id(id).lock_exclusive().one(connection).await
 }
 
 /// How many customers match, up to one beyond the exact total.

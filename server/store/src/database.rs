@@ -13,6 +13,8 @@ use crate::migration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long anything waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a connection to PostgreSQL is not asked whether it is still there after it was used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const READERS: u32 = 8;
 
 /// The database. Cheap to clone.
@@ -47,7 +49,11 @@ impl Store {
             Self { reader, writer }
         } else {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+            options
+                .max_connections(16)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .test_before_acquire_if_idle_for(TRUSTED_FOR)
+                .sqlx_logging(false);
             let pool = Database::connect(options).await?;
             Self { reader: pool.clone(), writer: pool }
         })
@@ -104,6 +110,8 @@ fn sqlite_options(url: &str, connections: u32, create: bool) -> ConnectOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A file does not hang up.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite

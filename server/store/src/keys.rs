@@ -9,7 +9,7 @@ use latchkey_shared::{
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     ExprTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    RelationDef, sea_query::Expr,
 };
 
 use crate::{
@@ -40,6 +40,31 @@ pub async fn by_text<C: ConnectionTrait>(
         .filter(licence_key::Column::KeyText.eq(text))
         .one(connection)
         .await
+}
+
+/// The same with the customer who has it.
+pub async fn by_text_with_customer<C: ConnectionTrait>(
+    connection: &C,
+    access: Access,
+    product: ProductId,
+    text: &str,
+) -> Result<Option<(licence_key::Model, Option<customer::Model>)>, DbErr> {
+    access
+        .restrict_keys(licence_key::Entity::find())
+        .filter(licence_key::Column::ProductId.eq(product.0))
+        .filter(licence_key::Column::KeyText.eq(text))
+        .join(JoinType::LeftJoin, to_customer())
+        .select_also(customer::Entity)
+        .one(connection)
+        .await
+}
+
+/// From a key to the customer who has it.
+fn to_customer() -> RelationDef {
+    licence_key::Entity::belongs_to(customer::Entity)
+        .from(licence_key::Column::CustomerId)
+        .to(customer::Column::Id)
+        .into()
 }
 
 /// The trial key that a product made for that machine.
@@ -160,13 +185,7 @@ pub async fn texts_and_owners<C: ConnectionTrait>(
         .column(licence_key::Column::KeyText)
         .column(customer::Column::Id)
         .column(customer::Column::Name)
-        .join(
-            JoinType::LeftJoin,
-            licence_key::Entity::belongs_to(customer::Entity)
-                .from(licence_key::Column::CustomerId)
-                .to(customer::Column::Id)
-                .into(),
-        )
+        .join(JoinType::LeftJoin, to_customer())
         .filter(licence_key::Column::Id.is_in(ids))
         .into_tuple()
         .all(connection)

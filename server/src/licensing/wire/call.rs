@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use latchkey_shared::ids::ProductId;
 use latchkey_store::{
     Access,
-    entity::{licence_key, product},
+    entity::{customer, licence_key, product},
     keys, products,
 };
 
@@ -84,9 +84,15 @@ impl Call {
         });
     }
 
-    /// The product, unless the token is locked to another.
+    /// The product, unless the token is locked to another, or to a key.
     pub async fn product(&self, id: i64) -> Result<product::Model, Failure> {
-        self.may_use(id)?;
+        if !self.access().allows_product(ProductId(id)) {
+            return Err(Failure::Denied(ACCESS_DENIED));
+        }
+        self.existing_product(id).await
+    }
+
+    async fn existing_product(&self, id: i64) -> Result<product::Model, Failure> {
         let found = products::find(self.0.app.store.read(), ProductId(id)).await?;
         let found = found.ok_or(Failure::refused(NO_PRODUCT))?;
         self.note(|about| about.product = Some(id));
@@ -95,22 +101,26 @@ impl Call {
 
     /// A key of a product by its text, unless the token is locked to another.
     pub async fn key(&self, product: i64, text: &str) -> Result<licence_key::Model, Failure> {
-        self.may_use(product)?;
+        Ok(self.key_and_customer(product, text).await?.0)
+    }
+
+    /// The same with the customer who has it.
+    pub async fn key_and_customer(
+        &self,
+        product: i64,
+        text: &str,
+    ) -> Result<(licence_key::Model, Option<customer::Model>), Failure> {
+        if self.token().lock.product.is_some_and(|own| own.0 != product) {
+            return Err(Failure::Denied(ACCESS_DENIED));
+        }
         let connection = self.0.app.store.read();
-        let Some(key) = keys::by_text(connection, Access::All, ProductId(product), text).await? else {
-            self.product(product).await?;
+        let found = keys::by_text_with_customer(connection, Access::All, ProductId(product), text).await?;
+        let Some((key, customer)) = found else {
+            self.existing_product(product).await?;
             return Err(Failure::refused(NO_KEY));
         };
         self.note_key(&key);
-        if self.access().allows_key(&key) { Ok(key) } else { Err(Failure::Denied(ACCESS_DENIED)) }
-    }
-
-    fn may_use(&self, product: i64) -> Result<(), Failure> {
-        if self.access().allows_product(ProductId(product)) {
-            Ok(())
-        } else {
-            Err(Failure::Denied(ACCESS_DENIED))
-        }
+        if self.access().allows_key(&key) { Ok((key, customer)) } else { Err(Failure::Denied(ACCESS_DENIED)) }
     }
 
     /// The scope that a method needs beside its own.

@@ -30,7 +30,7 @@ use crate::{
 pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
     let machine = params.machine.0;
     call.note_machine(&machine, &params.friendly_name.0);
-    let key = call.key(params.product.0, &params.key.0).await?;
+    let (key, customer) = call.key_and_customer(params.product.0, &params.key.0).await?;
     let lease =
         (params.lease.0 > 0).then_some(Lease { seconds: params.lease.0, overdraft: params.overdraft.0 });
     let asked = Asked {
@@ -40,12 +40,12 @@ pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
         ip: call.ip().to_owned(),
         lease,
     };
-    let activated = match activation::activate(call.app(), key, &asked).await? {
+    let activated = match activation::activate(call.app(), key, customer.as_ref(), asked).await? {
         Ok(activated) => activated,
         Err(refusal) => return Err(refused(refusal)),
     };
     let connection = call.app().store.read();
-    let whole = licence::with_machines(connection, activated.key, activated.machines).await?;
+    let whole = licence::complete(connection, activated.key, customer, activated.machines).await?;
     let mut shown = whole.clone();
     // Who holds a floating seat sees no others.
     shown.machines.retain(|machine| match lease {
@@ -73,10 +73,10 @@ fn refused(refusal: Refusal) -> Failure {
 }
 
 pub async fn get_key(call: &Call, params: table::GetKey) -> WireResult {
-    let key = call.key(params.product.0, &params.key.0).await?;
+    let (key, customer) = call.key_and_customer(params.product.0, &params.key.0).await?;
     let connection = call.app().store.read();
     let machines = activations::of_key(connection, call.access(), key.id.into(), call.now()).await?;
-    let licence = licence::with_machines(connection, key, machines).await?;
+    let licence = licence::complete(connection, key, customer, machines).await?;
     let wanted = Wanted {
         metadata: params.metadata.0,
         sign: params.sign.0,
