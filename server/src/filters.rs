@@ -5,7 +5,7 @@ use latchkey_engine::{
     period::Tz,
 };
 use latchkey_shared::{
-    filter::{self, FieldSpec},
+    filter::{self, FieldSpec, Filter},
     money::Currency,
     time::Timestamp,
 };
@@ -18,7 +18,19 @@ use crate::{
 
 /// What `text` means for a list with these fields; a field error `filter` says what is wrong with it.
 pub async fn predicate(app: &AppState, text: &str, fields: &[FieldSpec]) -> AppResult<Predicate> {
-    let parsed = filter::parse(text).map_err(|error| AppError::field("filter", error.to_string()))?;
+    resolved(app, parsed(text)?, fields).await
+}
+
+/// The same where a flag's name by itself tests it, as programs write it: `F1 and not block`.
+pub async fn predicate_of_program(app: &AppState, text: &str, fields: &[FieldSpec]) -> AppResult<Predicate> {
+    resolved(app, parsed(text)?.map(|filter| filter.with_flags(fields)), fields).await
+}
+
+fn parsed(text: &str) -> AppResult<Option<Filter>> {
+    filter::parse(text).map_err(|error| AppError::field("filter", error.to_string()))
+}
+
+async fn resolved(app: &AppState, parsed: Option<Filter>, fields: &[FieldSpec]) -> AppResult<Predicate> {
     let Some(parsed) = parsed else { return Ok(Predicate::All(Vec::new())) };
     let zone = vendor::load(app.store.read()).await?.time_zone;
     let context = Context {

@@ -87,7 +87,31 @@ pub fn next(frequency: Frequency, now: Timestamp, zone: Tz) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_is_read_or_explained(text in "[\\[\\]{}\",:a-zA-Z0-9.-]{0,200}|\\PC{0,200}") {
+            if let Err(why) = parse(&text) {
+                prop_assert!(!why.is_empty());
+            }
+        }
+
+        #[test]
+        fn any_value_in_any_place_is_read_or_explained(
+            name in "\\PC{0,40}",
+            frequency in "daily|weekly|monthly|yearly|[0-9]{1,12}|\\PC{0,20}",
+            default in any::<i64>(),
+        ) {
+            let text = serde_json::json!([{"Name": name, "Freq": frequency, "Default": default}]).to_string();
+            if let Ok(resets) = parse(&text) {
+                prop_assert_eq!(resets.len(), 1);
+                prop_assert!(i32::try_from(default).is_ok());
+            }
+        }
+    }
 
     #[test]
     fn counters_are_read_in_any_case() {

@@ -35,7 +35,18 @@ pub fn due(expires: Timestamp, days: &[i64], sent: Option<i64>, now: Timestamp) 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_days_are_few_and_in_order(text in "[-0-9, x]{0,200}|\\PC{0,200}") {
+            let days = days(&text);
+            prop_assert!(days.iter().all(|day| (0..=365).contains(day)), "{days:?}");
+            prop_assert!(days.windows(2).all(|pair| pair[0] > pair[1]), "{days:?}");
+        }
+    }
 
     #[test]
     fn days_as_vendors_write_them() {

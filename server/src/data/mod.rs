@@ -39,6 +39,12 @@ const RESERVED: &[(RefType, &str, &str)] = &[
         "cryptolens_trialactivation",
         "first_activation: the countdown does not begin again on each device.",
     ),
+    (
+        RefType::Product,
+        "cryptolens_orderby",
+        "How the product's keys are sorted, such as Created descending.",
+    ),
+    (RefType::Product, "cryptolens_featuretemplate", "The tree of named features, as JSON."),
     (RefType::Product, "cryptolens_dobjreset", "Resets usage counters on a schedule."),
     (RefType::Product, "cryptolens_expirationnotice", "Days before expiry on which customers are reminded."),
     (

@@ -81,6 +81,7 @@ async fn machine<C: ConnectionTrait>(
 ) -> AppResult<api_log::Model> {
     let (name, system, ip) = MACHINES[place % MACHINES.len()];
     let hours = i64::try_from(place).unwrap_or_default() % 9;
+    let first_seen = Ord::max(key.created_at + hours * HOUR, now - 320 * DAY).min(now - HOUR);
     let row = activation::ActiveModel {
         id: NotSet,
         key_id: Set(key.id),
@@ -90,8 +91,8 @@ async fn machine<C: ConnectionTrait>(
         friendly_name: Set(name.to_owned()),
         ip: Set(ip.to_owned()),
         os_info: Set(system.to_owned()),
-        first_seen_at: Set(Ord::max(key.created_at + hours * HOUR, now - 320 * DAY)),
-        last_seen_at: Set(now - hours * 7 * HOUR - 4 * MINUTE),
+        first_seen_at: Set(first_seen),
+        last_seen_at: Set(Ord::max(first_seen, now - hours * 7 * HOUR - 4 * MINUTE)),
         lease_until: Set(None),
     };
     let row = activations::insert(connection, row).await?;

@@ -98,7 +98,8 @@ async fn carry_out(
         }
         Err(error) => return (None, Err(Failure::App(error))),
     };
-    let (id, holds) = (token.id, method.is_open_to(&token));
+    let fits = token.lock.key.is_none() || method.is_open_to_one_key();
+    let (id, holds) = (token.id, fits && method.is_open_to(&token));
     let exchanged_only = token.any_key && method.name != "KeyLock";
     let call = Call::new(app.clone(), token, ip.clone());
     let key = args.given("key").map(|key| {

@@ -258,7 +258,8 @@ pub(super) fn described(key: &licence_key::Model) -> Value {
     json!({
         "customer": key.customer_id, "expires": key.expires_at, "extended_until": key.extended_until,
         "features": features(key), "max_machines": key.max_machines, "notes": key.notes,
-        "allowed_machines": key.allowed_machines,
+        "allowed_machines": key.allowed_machines, "reseller": key.reseller_id,
+        "trial_activation": key.trial_activation,
     })
 }
 

@@ -48,7 +48,7 @@ pub async fn import(app: &AppState, origin: &Origin, form: &ImportSigningKey) ->
         let why = match unfit {
             Unfit::Unreadable => "This is not the PEM of a private RSA key.",
             Unfit::Encrypted => "This key is encrypted. Decrypt it first, for example with openssl pkcs8.",
-            Unfit::Size => "The key must have 2,048 to 4,096 bits.",
+            Unfit::Size => "The key must have 2,048 bits: the published SDKs verify no other signatures.",
         };
         AppError::field("private_pem", why)
     })?;

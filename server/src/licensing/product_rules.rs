@@ -55,7 +55,7 @@ pub(super) fn is_true(object: &data_object::Model) -> bool {
 /// Changes what a product says about its licences.
 pub async fn set(app: &AppState, origin: &Origin, id: ProductId, form: ProductLicensing) -> AppResult<()> {
     let before = of(app, id).await?;
-    let form = checked(form)?;
+    let form = checked(form, &before)?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let mut row = products::find(&transaction, id).await?.ok_or_else(|| AppError::not_found("product"))?;
@@ -90,13 +90,21 @@ pub async fn set(app: &AppState, origin: &Origin, id: ProductId, form: ProductLi
 }
 
 /// The form as it is kept, or what is wrong with it.
-fn checked(form: ProductLicensing) -> AppResult<ProductLicensing> {
+/// What was stored before stays as it is, also where a program wrote something that the form would not take.
+fn checked(form: ProductLicensing, before: &ProductLicensing) -> AppResult<ProductLicensing> {
     let template = form.feature_template.trim().to_owned();
     let mut form = ProductLicensing { feature_template: template.clone(), ..form };
-    if !template.is_empty() && !serde_json::from_str::<Value>(&template).is_ok_and(|value| value.is_array()) {
+    let is_new = template != before.feature_template.trim();
+    if is_new
+        && !template.is_empty()
+        && !serde_json::from_str::<Value>(&template).is_ok_and(|value| value.is_array())
+    {
         return Err(AppError::field("feature_template", "This is not a JSON list of features."));
     }
-    let Some(days) = &form.reminder_days else { return Ok(form) };
+    let Some(days) = form.reminder_days.as_ref().filter(|_| form.reminder_days != before.reminder_days)
+    else {
+        return Ok(form);
+    };
     let days = days.trim().to_owned();
     let is_day = |day: &str| day.trim().parse::<i64>().is_ok_and(|day| (0..=365).contains(&day));
     if !days.is_empty() && !days.split(',').all(is_day) {

@@ -125,7 +125,7 @@ pub(super) enum Unfit {
     /// Not an RSA key in one of the forms that are known.
     Unreadable,
     Encrypted,
-    /// Shorter than 2,048 bits or longer than 4,096.
+    /// Other than 2,048 bits.
     Size,
 }
 
@@ -153,8 +153,11 @@ impl NewPair {
         } else {
             return Err(Unfit::Unreadable);
         };
-        let pair = pair.map_err(|_| Unfit::Unreadable)?;
-        if !(256..=512).contains(&pair.public_modulus_len()) {
+        let pair = pair.map_err(|rejected| {
+            let size = ["TooSmall", "TooLarge"].contains(&rejected.description_());
+            if size { Unfit::Size } else { Unfit::Unreadable }
+        })?;
+        if pair.public_modulus_len() != 256 {
             return Err(Unfit::Size);
         }
         Self::of(&pair).map_err(|_| Unfit::Unreadable)

@@ -13,9 +13,9 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{
-    Access, activations, customers,
+    Access, activations, customers, data,
     entity::{licence_key, product, subscription, subscription_key},
-    key_list, keys as store, products, stripe_accounts, subscription_keys, subscriptions,
+    key_list, keys as store, products, resellers, stripe_accounts, subscription_keys, subscriptions,
 };
 
 use crate::{
@@ -26,6 +26,9 @@ use crate::{
     state::AppState,
 };
 
+/// The product's data object that says how its keys are sorted unless somebody chooses otherwise.
+const ORDER: &str = "cryptolens_orderby";
+
 /// One page of the keys of a product, or of all.
 pub async fn list(
     app: &AppState,
@@ -35,8 +38,25 @@ pub async fn list(
 ) -> AppResult<List<KeyRow>> {
     let predicate = filters::predicate(app, &query.filter, key_list::FIELDS).await?;
     let now = app.clock.now();
-    let page = key_list::list(app.store.read(), access, product, &predicate, now, query).await?;
+    let mut query = query.clone();
+    if let (Some(product), true) = (product, query.sort.is_empty()) {
+        let said = data::of_product(app.store.read(), product.0, ORDER).await?;
+        query.sort = said.and_then(|object| sort(&object.string_value)).unwrap_or_default();
+    }
+    let page = key_list::list(app.store.read(), access, product, &predicate, now, &query).await?;
     Ok(List { items: rows(app, page.rows).await?, meta: page.meta })
+}
+
+/// How programs and vendors write an order (`ID descending`) as a sort; nothing where keys cannot be sorted so.
+fn sort(order: &str) -> Option<String> {
+    let lower = order.trim().to_ascii_lowercase();
+    let mut words = lower.split_whitespace();
+    let column = words.next().filter(|column| ["id", "created", "expires"].contains(column))?;
+    match (words.next(), words.next()) {
+        (None | Some("ascending" | "asc"), None) => Some(column.to_owned()),
+        (Some("descending" | "desc"), None) => Some(format!("-{column}")),
+        _ => None,
+    }
 }
 
 /// A customer's keys, the newest first.
@@ -63,6 +83,7 @@ pub async fn show(app: &AppState, key: licence_key::Model) -> AppResult<LicenceK
         feature_names: names.unwrap_or_default().to_vec(),
         period_days: key.period_days,
         trial_activation: key.trial_activation,
+        activated: key.first_activated_at.is_some(),
         subscription: contract.map(|contract| SubscriptionId(contract.id)),
         stripe_subscription_url: match contract {
             Some(contract) => stripe_url(app, contract).await?,
@@ -70,6 +91,11 @@ pub async fn show(app: &AppState, key: licence_key::Model) -> AppResult<LicenceK
         },
         replaces: key.replaces.map(KeyGlobalId),
         replaced_by: store::replacement_of(app.store.read(), key.id).await?.map(|new| KeyGlobalId(new.id)),
+        reseller: match key.reseller_id {
+            Some(id) => resellers::find(app.store.read(), id).await?.map(|reseller| reseller.name),
+            None => None,
+        },
+        source: key.source,
         version: key.version,
         notes: key.notes,
         allowed_machines: key.allowed_machines,
@@ -163,6 +189,26 @@ impl Around {
             max_machines: key.max_machines,
             machines: self.machines.get(&key.id).copied().unwrap_or_default(),
             from_stripe: contract.is_some() || key.source == "stripe",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sort;
+
+    #[test]
+    fn orders_of_a_product_page() {
+        for (order, expected) in [
+            ("ID", Some("id")),
+            (" Created descending", Some("-created")),
+            ("expires ASC", Some("expires")),
+            ("", None),
+            ("notes", None),
+            ("ID sideways", None),
+            ("ID descending, Created", None),
+        ] {
+            assert_eq!(sort(order).as_deref(), expected, "{order}");
         }
     }
 }

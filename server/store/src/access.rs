@@ -59,16 +59,17 @@ impl Access {
             Self::All => true,
             Self::Customer(id) => key.customer_id == Some(id.0),
             Self::Locked(lock) => {
-                self.allows_product(ProductId(key.product_id)) && lock.key.is_none_or(|id| id.0 == key.id)
+                lock.product.is_none_or(|id| id.0 == key.product_id)
+                    && lock.key.is_none_or(|id| id.0 == key.id)
             }
         }
     }
 
-    /// Whether what belongs to that product may be seen.
+    /// Whether what belongs to that product, and not to one of its keys, may be seen.
     pub fn allows_product(self, product: ProductId) -> bool {
         match self {
             Self::All | Self::Customer(_) => true,
-            Self::Locked(lock) => lock.product.is_none_or(|id| id == product),
+            Self::Locked(lock) => lock.key.is_none() && lock.product.is_none_or(|id| id == product),
         }
     }
 }

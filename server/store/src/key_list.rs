@@ -16,7 +16,9 @@ use sea_orm::{
 use crate::{
     Access,
     conditions::{self, Columns},
-    entity::{customer, data_object, licence_key, stripe_customer, subscription, subscription_key},
+    entity::{
+        activation, customer, data_object, licence_key, stripe_customer, subscription, subscription_key,
+    },
     keys,
     page::{self, Page, PageError, Sorts},
     text_match,
@@ -33,11 +35,20 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::number("customer.id", "Customer number")
         .also(&["customer", "customer_id", "skm_customer_id"])
         .optional(),
+    FieldSpec::text("customer.email", "Customer's e-mail").also(&["customeremail"]).optional(),
+    FieldSpec::text("customer.company", "Customer's company").also(&["customer.companyname"]).optional(),
+    FieldSpec::date("customer.created", "Customer since").optional(),
+    FieldSpec::number("reseller.id", "Reseller").also(&["reseller", "resellerid"]).optional(),
     FieldSpec::date("created", "Created"),
     FieldSpec::date("expires", "Expires").optional(),
     FieldSpec::bool("blocked", "Blocked").also(&["block"]),
     FieldSpec::text("notes", "Notes").optional(),
-    FieldSpec::number("max_machines", "Machines").also(&["maxnoofmachines"]),
+    FieldSpec::number("period_days", "Days").also(&["period"]),
+    FieldSpec::bool("trial_activation", "Trial activation").also(&["trialactivation"]),
+    FieldSpec::text("allowed_machines", "Only on these machines").also(&["allowedmachines"]).optional(),
+    FieldSpec::number("max_machines", "Machines at most").also(&["maxnoofmachines"]),
+    FieldSpec::number("machines", "Machines").also(&["machines.count", "activatedmachines.count"]),
+    FieldSpec::number("data_objects", "Data objects").also(&["dataobjects.count"]),
     FieldSpec::bool("f1", "F1"),
     FieldSpec::bool("f2", "F2"),
     FieldSpec::bool("f3", "F3"),
@@ -181,6 +192,44 @@ fn of_customers(condition: Condition) -> Condition {
     owned_by(customers)
 }
 
+/// Keys of the customers whose column meets a test; nobody's column is empty.
+fn of_customers_or_nobody(
+    column: customer::Column,
+    condition: fn(SimpleExpr, &FieldTest) -> Condition,
+    test: &FieldTest,
+) -> Condition {
+    let owned = of_customers(condition(Expr::col((customer::Entity, column)), test));
+    if *test == FieldTest::Empty {
+        Condition::any().add(licence_key::Column::CustomerId.is_null()).add(owned)
+    } else {
+        owned
+    }
+}
+
+/// How many machines a key is locked to.
+fn machines() -> SimpleExpr {
+    let of_key = activation::Entity::find()
+        .select_only()
+        .column_as(SimpleExpr::from(Func::count(Expr::val(1))), "machines")
+        .filter(
+            Expr::col((activation::Entity, activation::Column::KeyId)).eq(column(licence_key::Column::Id)),
+        )
+        .filter(activation::Column::Floating.eq(false));
+    SimpleExpr::SubQuery(None, Box::new(of_key.into_query().into()))
+}
+
+/// How many data objects a key has.
+fn objects() -> SimpleExpr {
+    let of_key = data_object::Entity::find()
+        .select_only()
+        .column_as(SimpleExpr::from(Func::count(Expr::val(1))), "objects")
+        .filter(data_object::Column::RefType.eq(OF_KEY))
+        .filter(
+            Expr::col((data_object::Entity, data_object::Column::RefId)).eq(column(licence_key::Column::Id)),
+        );
+    SimpleExpr::SubQuery(None, Box::new(of_key.into_query().into()))
+}
+
 fn owned_by(customers: SelectStatement) -> Condition {
     Condition::all()
         .add(licence_key::Column::CustomerId.is_not_null())
@@ -227,6 +276,17 @@ impl Columns for KeyColumns {
                 of_customers(conditions::text(Expr::col((customer::Entity, customer::Column::Name)), test))
             }
             "customer.id" => conditions::number(column(C::CustomerId), test),
+            "customer.email" => of_customers_or_nobody(customer::Column::Email, conditions::text, test),
+            "customer.company" => of_customers_or_nobody(customer::Column::Company, conditions::text, test),
+            "customer.created" => {
+                of_customers_or_nobody(customer::Column::CreatedAt, conditions::number, test)
+            }
+            "reseller.id" => conditions::number(column(C::ResellerId), test),
+            "period_days" => conditions::number(column(C::PeriodDays), test),
+            "trial_activation" => conditions::boolean(column(C::TrialActivation), test),
+            "allowed_machines" => conditions::text(column(C::AllowedMachines), test),
+            "machines" => conditions::number(machines(), test),
+            "data_objects" => conditions::number(objects(), test),
             "created" => conditions::number(column(C::CreatedAt), test),
             "expires" => conditions::number(column(C::ExpiresAt), test),
             "blocked" => conditions::boolean(column(C::Blocked), test),

@@ -36,15 +36,49 @@ fn lock(access: Access) -> Lock {
     }
 }
 
-/// Calls per key that the caller may see, the latest first.
+/// A part of a list: after or before an id, and from a time until before another.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part {
+    /// The lowest ids that follow come first.
+    pub after: Option<i64>,
+    /// The highest ids that precede come first.
+    pub before: Option<i64>,
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub limit: u64,
+}
+
+impl Part {
+    /// In which order ids come, where the list goes by ids.
+    fn by_id(self) -> Option<Order> {
+        let ascending = self.after.map(|_| Order::Asc);
+        ascending.or(self.before.map(|_| Order::Desc))
+    }
+
+    fn restrict<Q: QueryFilter>(self, mut query: Q, id: impl ColumnTrait, at: impl ColumnTrait) -> Q {
+        let tests = [
+            self.after.map(|after| id.gt(after)),
+            self.before.map(|before| id.lt(before)),
+            self.from.map(|from| at.gte(from)),
+            self.until.map(|until| at.lt(until)),
+        ];
+        for test in tests.into_iter().flatten() {
+            query = query.filter(test);
+        }
+        query
+    }
+}
+
+/// Calls per key that the caller may see, the latest first unless the part goes by ids, which are the keys'.
 pub async fn summaries<C: ConnectionTrait>(
     connection: &C,
     access: Access,
     meant: KeysMeant,
-    limit: u64,
+    part: Part,
 ) -> Result<Vec<Summary>, DbErr> {
     let lock = lock(access);
-    let mut select = api_log::Entity::find().filter(api_log::Column::KeyId.is_not_null());
+    let select = api_log::Entity::find().filter(api_log::Column::KeyId.is_not_null());
+    let mut select = part.restrict(select, api_log::Column::KeyId, api_log::Column::At);
     for product in lock.product.map(|id| id.0).into_iter().chain(meant.product) {
         select = select.filter(api_log::Column::ProductId.eq(product));
     }
@@ -55,6 +89,10 @@ pub async fn summaries<C: ConnectionTrait>(
     let succeeded = Expr::case(column(api_log::Column::Succeeded).eq(true), Expr::val(1_i64));
     let counted = SimpleExpr::from(Func::count(Expr::expr(succeeded)));
     let last = SimpleExpr::from(Func::max(column(api_log::Column::At)));
+    select = match part.by_id() {
+        Some(order) => select.order_by(api_log::Column::KeyId, order),
+        None => select.order_by(last.clone(), Order::Desc),
+    };
     let rows: Vec<(i64, Option<i64>, i64, i64, i64, i64)> = select
         .select_only()
         .column(api_log::Column::KeyId)
@@ -62,11 +100,10 @@ pub async fn summaries<C: ConnectionTrait>(
         .column_as(SimpleExpr::from(Func::count(Expr::val(1))), "calls")
         .column_as(counted, "succeeded")
         .column_as(SimpleExpr::from(Func::min(column(api_log::Column::At))), "first")
-        .column_as(last.clone(), "last")
+        .column_as(last, "last")
         .group_by(api_log::Column::KeyId)
         .group_by(api_log::Column::ProductId)
-        .order_by(last, Order::Desc)
-        .limit(limit)
+        .limit(part.limit)
         .into_tuple()
         .all(connection)
         .await?;
@@ -81,14 +118,13 @@ pub async fn summaries<C: ConnectionTrait>(
     Ok(rows.into_iter().map(summary).collect())
 }
 
-/// Machines of keys that the caller may see, the last seen first.
+/// Machines of keys that the caller may see, the last seen first unless the part goes by ids.
 pub async fn devices<C: ConnectionTrait>(
     connection: &C,
     access: Access,
     meant: KeysMeant,
     machine: &str,
-    (after, before): (Option<i64>, Option<i64>),
-    limit: u64,
+    part: Part,
 ) -> Result<Vec<(activation::Model, licence_key::Model)>, DbErr> {
     let mut keys = access.restrict_keys(licence_key::Entity::find());
     if let Some(product) = meant.product {
@@ -98,21 +134,18 @@ pub async fn devices<C: ConnectionTrait>(
         keys = keys.filter(licence_key::Column::Id.eq(key));
     }
     let ids = sea_orm::QueryTrait::into_query(keys.select_only().column(licence_key::Column::Id));
-    let mut select = activation::Entity::find()
+    let select = activation::Entity::find()
         .filter(Expr::col((activation::Entity, activation::Column::KeyId)).in_subquery(ids));
+    let mut select = part.restrict(select, activation::Column::Id, activation::Column::LastSeenAt);
     if !machine.is_empty() {
         select = select.filter(activation::Column::MachineCode.eq(machine));
     }
-    if let Some(after) = after {
-        select = select.filter(activation::Column::Id.gt(after));
-    }
-    if let Some(before) = before {
-        select = select.filter(activation::Column::Id.lt(before));
+    if part.by_id().is_none() {
+        select = select.order_by_desc(activation::Column::LastSeenAt);
     }
     let rows = select
-        .order_by_desc(activation::Column::LastSeenAt)
-        .order_by_desc(activation::Column::Id)
-        .limit(limit)
+        .order_by(activation::Column::Id, part.by_id().unwrap_or(Order::Desc))
+        .limit(part.limit)
         .all(connection)
         .await?;
     let found = licence_key::Entity::find()

@@ -48,6 +48,12 @@ pub struct LicenceKey {
     pub allowed_machines: String,
     pub period_days: i64,
     pub trial_activation: bool,
+    /// Whether it was activated at least once.
+    pub activated: bool,
+    /// The reseller's name.
+    pub reseller: Option<String>,
+    /// `staff`, `stripe`, `api`, `import`.
+    pub source: String,
     /// `staff`, `billing`, `scheduler`, `re_issue`.
     pub block_source: Option<String>,
     /// The key that this one was re-issued for.

@@ -1,3 +1,5 @@
+use super::fields::{FieldKind, FieldSpec, find_field};
+
 /// What a list is filtered by, as written: names and values are not checked yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
@@ -79,6 +81,26 @@ impl Filter {
     /// The opposite.
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
+    }
+
+    /// The same where a flag's name by itself tests whether it is set, and searches nothing: `F1 and not block`.
+    pub fn with_flags(self, fields: &[FieldSpec]) -> Self {
+        let each = |parts: Vec<Self>| parts.into_iter().map(|part| part.with_flags(fields)).collect();
+        match self {
+            Self::All(parts) => Self::All(each(parts)),
+            Self::Any(parts) => Self::Any(each(parts)),
+            Self::Not(inner) => inner.with_flags(fields).negated(),
+            Self::Search(word) => {
+                let field = find_field(fields, &word.to_lowercase());
+                match field.filter(|field| field.kind == FieldKind::Bool) {
+                    Some(field) => {
+                        Self::term(field.name, Test::Compare(Comparison::Equal, "true".to_owned()))
+                    }
+                    None => Self::Search(word),
+                }
+            }
+            Self::Term(term) => Self::Term(term),
+        }
     }
 
     /// Number of tests and searches.

@@ -21,7 +21,7 @@ pub enum DateUnit {
 
 impl DateLiteral {
     /// `2026-12-31`, `2026-12-31T12:00:00Z`, `today`, `yesterday`, `tomorrow`, `today-30d` (also `w`, `m`,
-    /// `y`), and `dayback`, `weekback`, `monthback`, `yearback`.
+    /// `y`), and `dayback`, `weekback`, `monthback`, `yearback` and the same with `forward`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Ok(date) = text.parse() {
             return Some(Self::Day(date));
@@ -33,10 +33,13 @@ impl DateLiteral {
         match lower.as_str() {
             "today" => Some(Self::Relative(0, DateUnit::Days)),
             "yesterday" | "dayback" => Some(Self::Relative(-1, DateUnit::Days)),
-            "tomorrow" => Some(Self::Relative(1, DateUnit::Days)),
+            "tomorrow" | "dayforward" => Some(Self::Relative(1, DateUnit::Days)),
             "weekback" => Some(Self::Relative(-7, DateUnit::Days)),
             "monthback" => Some(Self::Relative(-1, DateUnit::Months)),
             "yearback" => Some(Self::Relative(-1, DateUnit::Years)),
+            "weekforward" => Some(Self::Relative(7, DateUnit::Days)),
+            "monthforward" => Some(Self::Relative(1, DateUnit::Months)),
+            "yearforward" => Some(Self::Relative(1, DateUnit::Years)),
             other => relative(other.strip_prefix("today")?),
         }
     }
@@ -100,6 +103,8 @@ mod tests {
             ("today-3m", DateLiteral::Relative(-3, DateUnit::Months)),
             ("TODAY+1Y", DateLiteral::Relative(1, DateUnit::Years)),
             ("monthBack", DateLiteral::Relative(-1, DateUnit::Months)),
+            ("weekforward", DateLiteral::Relative(7, DateUnit::Days)),
+            ("dayforward", DateLiteral::Relative(1, DateUnit::Days)),
             ("2026-12-31T12:00:00Z", DateLiteral::Instant("2026-12-31T12:00:00Z".parse().unwrap())),
         ] {
             assert_eq!(DateLiteral::parse(text), Some(expected), "{text}");

@@ -11,7 +11,7 @@
 //! * Days are `2026-12-31`, `today`, `today-30d`, `today+2w`, `today-3m`, `today+1y`.
 //! * A word or quoted text by itself searches the list's usual columns.
 //! * Taken too: `==`, `<>`, `&&`, `||`, `!`, `key.contains("X")`, `name.startsWith("A")`, `x.Count() > 0`,
-//!   `= null`, `monthback`; names and keywords in any case.
+//!   `= null`, `monthback`, `monthforward`, `DateTime(2026, 12, 31)`; names and keywords in any case.
 //!
 //! [`parse`] reads the text form into a [`Filter`], which [`Display`](std::fmt::Display) writes back so that
 //! reading it again gives the same. [`resolve`] checks it against the [`FieldSpec`]s of a list.

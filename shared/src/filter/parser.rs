@@ -176,8 +176,7 @@ impl Parser<'_> {
 
     /// `field.contains("x")` and its like; `None` if the word is not followed by such a call.
     fn method_call(&mut self, word: &str) -> Result<Option<Filter>, FilterError> {
-        let opens =
-            self.tokens.get(self.next).is_some_and(|token| token.kind == TokenKind::Open && !token.spaced);
+        let opens = self.opens(self.next);
         let Some((field, method)) = word.rsplit_once('.').filter(|_| opens) else { return Ok(None) };
         let field = field.to_lowercase();
         let test: fn(String) -> Test = match method.to_lowercase().as_str() {
@@ -218,6 +217,10 @@ impl Parser<'_> {
 
     fn value(&mut self) -> Result<String, FilterError> {
         match self.peek() {
+            Some(TokenKind::Word(text)) if is(text, "DateTime") && self.opens(self.next + 1) => {
+                self.next += 2;
+                self.date_call()
+            }
             Some(TokenKind::Word(text) | TokenKind::Quoted(text)) => {
                 let text = text.clone();
                 self.next += 1;
@@ -225,6 +228,25 @@ impl Parser<'_> {
             }
             _ => Err(self.expected(VALUE)),
         }
+    }
+
+    /// The rest of `DateTime(2026, 12, 31)`, which is the day `2026-12-31`.
+    fn date_call(&mut self) -> Result<String, FilterError> {
+        let mut parts = [0_u16; 3];
+        for (index, part) in parts.iter_mut().enumerate() {
+            if index > 0 && !self.take(&TokenKind::Comma) {
+                return Err(self.expected("a comma"));
+            }
+            let number = match self.peek() {
+                Some(TokenKind::Word(text)) => text.parse().ok(),
+                _ => None,
+            };
+            *part = number.ok_or_else(|| self.expected("a number"))?;
+            self.next += 1;
+        }
+        self.close()?;
+        let [year, month, day] = parts;
+        Ok(format!("{year:04}-{month:02}-{day:02}"))
     }
 
     fn close(&mut self) -> Result<(), FilterError> {
@@ -239,6 +261,11 @@ impl Parser<'_> {
         let filter = inner(self);
         self.nesting -= 1;
         filter
+    }
+
+    /// Whether the token there is a parenthesis right behind the one before it.
+    fn opens(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Open && !token.spaced)
     }
 
     fn peek(&self) -> Option<&TokenKind> {

@@ -46,6 +46,14 @@ impl Method {
         self.scopes.is_empty() || self.scopes.iter().any(|scope| token.holds(scope))
     }
 
+    /// Whether a token that is locked to a key may call it: what names a key and data objects, where it is looked at
+    /// whose they are, and messages, which are for every program.
+    pub fn is_open_to_one_key(&self) -> bool {
+        self.group == "data"
+            || (self.group, self.name) == ("message", "GetMessages")
+            || self.params.iter().any(|param| param.name == "Key")
+    }
+
     /// Below `/api/`, as the documentation writes it.
     pub fn path(&self) -> String {
         format!("{}/{}", self.group, self.name)

@@ -69,7 +69,19 @@ pub fn route(path: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_path_reads_the_same_however_often(path in "(/{1,2}([aA]pi|key|Data|activate|[a-z%0-9.]{0,8})){0,5}/?|\\PC{0,60}") {
+            if let Some((group, name)) = route(&path) {
+                prop_assert!(is_group(&group));
+                prop_assert_eq!(route(&format!("/api/{group}/{name}")), Some((group, name)));
+            }
+        }
+    }
 
     #[test]
     fn paths_as_clients_write_them() {

@@ -110,7 +110,15 @@ on_both_databases! {
         assert_eq!(page(&mut vendor, &[("Page", "3")]).await, (vec![], 0, 100, 2));
         assert_eq!(page(&mut vendor, &[("OrderBy", "Id descending")]).await.0[0], 100);
         assert_eq!(page(&mut vendor, &[("SearchQuery", "Id=42")]).await.0, [42]);
-        assert_eq!(page(&mut vendor, &[("SearchQuery", "f4 = no")]).await.0, [100]);
+        for (search, found) in [
+            ("f4 = no", 1), ("F4", 99), ("!F4", 1), ("not F4 and not block", 1), ("F4 && block", 0), ("Period = 9", 99),
+            ("ActivatedMachines.Count() > 0", 0), ("activatedmachines.count() = 0", 100), ("dataobjects.count() > 0", 0),
+            ("created >= DateTime(2015, 01, 01)", 100), ("created < DateTime(2015,1,1)", 0), ("expires <= monthforward", 99),
+            ("trialactivation = false", 100), ("customer.email = \"a@b.c\"", 0), ("customer.companyname = null", 100),
+            ("customer.created = today", 0), ("ResellerId = null", 100), ("allowedmachines.contains(\"x\")", 0),
+        ] {
+            assert_eq!(page(&mut vendor, &[("SearchQuery", search)]).await.2, found, "{search}");
+        }
         let bad = [("ProductId", product.as_str()), ("OrderBy", "secret")];
         assert_eq!(vendor.program.fails("product/GetKeys", &bad).await.1, "The input parameters were incorrect.");
         let bad = [("ProductId", product.as_str()), ("SearchQuery", "colour = red")];

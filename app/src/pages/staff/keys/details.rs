@@ -14,7 +14,17 @@ pub fn Details(data: Shown<LicenceKey>) -> impl IntoView {
     let facts = move || {
         let key = data.get();
         let row = key.row;
-        let origin = if row.from_stripe { text::FROM_STRIPE } else { text::BY_HAND };
+        let origin = match key.source.as_str() {
+            _ if row.from_stripe => text::FROM_STRIPE,
+            "api" => text::BY_PROGRAM,
+            "import" => text::MOVED_IN,
+            _ => text::BY_HAND,
+        };
+        let trial = key.trial_activation.then(|| {
+            let says = if key.activated { text::TRIAL_BEGAN } else { text::TRIAL_WAITS };
+            view! { <Fact label=text::TRIAL>{says}</Fact> }
+        });
+        let reseller = key.reseller.map(|name| view! { <Fact label=text::RESELLER>{name}</Fact> });
         let subscription = key.subscription.filter(|_| may(Permission::SubscriptionsRead)).map(|id| {
             view! { <a href=["/Subscriptions/", &id.to_string()].concat()>{text::OPEN_SUBSCRIPTION}</a> }
         });
@@ -43,7 +53,7 @@ pub fn Details(data: Shown<LicenceKey>) -> impl IntoView {
                 <Fact label=text::ORIGIN>{origin}</Fact>
                 <Fact label=text::CREATED>{show::when(row.created)}</Fact>
                 <Fact label=text::EXPIRES>{show::day_or(row.expires, text::NEVER)}</Fact>
-                {links}
+                {trial} {reseller} {links}
             </Facts>
         }
     };

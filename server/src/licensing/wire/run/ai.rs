@@ -10,8 +10,9 @@ use latchkey_store::{
 };
 use serde_json::json;
 
+use super::ai_counts::day;
 use crate::{
-    clock::SECOND,
+    clock::{DAY, SECOND},
     licensing::wire::{
         Answer, Args, Call, Failure, WireResult,
         failure::BAD_PARAMETERS,
@@ -161,11 +162,25 @@ pub(super) async fn keys_meant(
     Ok(KeysMeant { product: product.0, key: named.or(key_id.0) })
 }
 
+fn part(
+    (after, before): (MaybeId, MaybeId),
+    (start, end): (&str, &str),
+    limit: i64,
+) -> Result<use_store::Part, Failure> {
+    Ok(use_store::Part {
+        after: after.0,
+        before: before.0,
+        from: day(start)?,
+        until: day(end)?.map(|begins| begins + DAY),
+        limit: u64::try_from(limit).unwrap_or_default(),
+    })
+}
+
 pub async fn get_key_usage_summaries(call: &Call, params: table::GetKeyUsageSummaries) -> WireResult {
     let meant = keys_meant(call, params.product, params.key_id, params.key).await?;
     let connection = call.app().store.read();
-    let limit = u64::try_from(params.limit.0).unwrap_or_default();
-    let rows = use_store::summaries(connection, call.access(), meant, limit).await?;
+    let part = part((params.after, params.before), (&params.start.0, &params.end.0), params.limit.0)?;
+    let rows = use_store::summaries(connection, call.access(), meant, part).await?;
     let texts = keys::texts(connection, rows.iter().map(|row| row.key)).await?;
     let rows = rows.iter().map(|row| {
         json!({
@@ -181,9 +196,8 @@ pub async fn get_key_usage_summaries(call: &Call, params: table::GetKeyUsageSumm
 pub async fn get_key_devices(call: &Call, params: table::GetKeyDevices) -> WireResult {
     let meant = keys_meant(call, params.product, params.key_id, params.key).await?;
     let connection = call.app().store.read();
-    let ids = (params.after.0, params.before.0);
-    let limit = u64::try_from(params.limit.0).unwrap_or_default();
-    let rows = use_store::devices(connection, call.access(), meant, &params.machine.0, ids, limit).await?;
+    let part = part((params.after, params.before), (&params.start.0, &params.end.0), params.limit.0)?;
+    let rows = use_store::devices(connection, call.access(), meant, &params.machine.0, part).await?;
     let rows = rows.iter().map(|(row, key)| {
         json!({
             "id": row.id, "productId": key.product_id, "keyId": key.id, "key": key.key_text,

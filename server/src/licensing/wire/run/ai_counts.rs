@@ -161,7 +161,7 @@ fn span(call: &Call, start: &str, end: &str) -> Result<(i64, i64), Failure> {
 }
 
 /// The beginning of a day, UTC.
-fn day(text: &str) -> Result<Option<i64>, Failure> {
+pub(super) fn day(text: &str) -> Result<Option<i64>, Failure> {
     if text.is_empty() {
         return Ok(None);
     }

@@ -3,7 +3,11 @@
 use latchkey_shared::ids::{CustomerId, ProductId};
 use serde_json::{Value, json};
 
-use super::change::{NOTES_CHARS, not_found};
+use super::{
+    change::{NOTES_CHARS, not_found},
+    customer::checked_email,
+    reseller::NO_RESELLER,
+};
 use crate::{
     customers::NewCustomer,
     licensing::{
@@ -16,6 +20,7 @@ use crate::{
             table::key_create as table,
         },
     },
+    resellers,
 };
 
 pub async fn create_key(call: &Call, params: table::CreateKey) -> WireResult {
@@ -23,6 +28,10 @@ pub async fn create_key(call: &Call, params: table::CreateKey) -> WireResult {
         return Err(Failure::refused(NOTES_TOO_LONG));
     }
     call.product(params.product.0).await?;
+    if let Some(reseller) = params.reseller.0 {
+        let found = resellers::find(call.app().store.read(), reseller).await;
+        found.map_err(|error| not_found(error, NO_RESELLER))?;
+    }
     let owner = owner(call, &params)?;
     let new = NewKey {
         features: [
@@ -68,6 +77,7 @@ fn owner(call: &Call, params: &table::CreateKey) -> Result<Owner, Failure> {
         });
     }
     call.require("AddCustomer")?;
+    checked_email(&params.email.0)?;
     let new = NewCustomer {
         name: params.name.0.clone(),
         email: params.email.0.clone(),

@@ -1,6 +1,6 @@
 //! Customers and their licences.
 
-use latchkey_shared::ids::CustomerId;
+use latchkey_shared::{ids::CustomerId, validation};
 use latchkey_store::{Access, customers as store, entity::customer, keys};
 use serde_json::{Value, json};
 
@@ -29,7 +29,14 @@ use crate::{
 /// The longest list.
 const MOST: i64 = 10_000;
 
+/// Refuses what is no e-mail address; none is fine.
+pub(super) fn checked_email(email: &str) -> Result<(), Failure> {
+    let fine = email.trim().is_empty() || validation::is_email(email.trim());
+    if fine { Ok(()) } else { Err(Failure::refused("The e-mail address is not valid.")) }
+}
+
 pub async fn add(call: &Call, params: table::AddCustomer) -> WireResult {
+    checked_email(&params.email.0)?;
     let app = call.app();
     let new = NewCustomer {
         name: params.name.0,
@@ -55,6 +62,7 @@ pub async fn add(call: &Call, params: table::AddCustomer) -> WireResult {
 }
 
 pub async fn edit(call: &Call, params: table::EditCustomer) -> WireResult {
+    checked_email(params.email.0.as_deref().unwrap_or_default())?;
     let changes = Changes {
         name: params.name.0,
         email: params.email.0,

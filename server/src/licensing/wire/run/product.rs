@@ -61,7 +61,7 @@ fn described(row: &product::Model, objects: &[latchkey_store::entity::data_objec
 
 pub async fn get_keys(call: &Call, params: table::GetKeys) -> WireResult {
     call.product(params.product.0).await?;
-    let predicate = filters::predicate(call.app(), &params.search.0, key_list::FIELDS).await?;
+    let predicate = filters::predicate_of_program(call.app(), &params.search.0, key_list::FIELDS).await?;
     let (order, descending) = order(&params.order.0).ok_or(Failure::refused(BAD_PARAMETERS))?;
     let connection = call.app().store.read();
     let found = key_list::numbered_page(

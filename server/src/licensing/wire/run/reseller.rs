@@ -13,7 +13,7 @@ use crate::{
     resellers::{self, Details},
 };
 
-const NO_RESELLER: &str = "Could not find the reseller.";
+pub(super) const NO_RESELLER: &str = "Could not find the reseller.";
 
 pub async fn add(call: &Call, params: table::AddReseller) -> WireResult {
     let details = Details {

@@ -57,6 +57,10 @@ methods! { "ai";
         key_id: MaybeId = "KeyId", "Only of the key with this global id.";
         key: MaybeKeyText = "Key", "Only of this key.";
         limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
+        after: MaybeId = "StartingAfter", "Only after this id, the lowest first.";
+        before: MaybeId = "EndingBefore", "Only before this id, the highest first.";
+        start: Text<30> = "Start", "Only calls from this day on, e.g. 2026-01-31.";
+        end: Text<30> = "End", "Only calls up to the end of this day.";
     } answers ["summaries"]
 
     /// Lists the machines of keys, the last seen first.
@@ -66,8 +70,10 @@ methods! { "ai";
         key: MaybeKeyText = "Key", "Only of this key.";
         machine: Text<256> = "MachineCode", "Only this machine.";
         limit: Whole<1, 1_000, 100> = "Limit", "At most so many.";
-        after: MaybeId = "StartingAfter", "Only after this id.";
-        before: MaybeId = "EndingBefore", "Only before this id.";
+        after: MaybeId = "StartingAfter", "Only after this id, the lowest first.";
+        before: MaybeId = "EndingBefore", "Only before this id, the highest first.";
+        start: Text<30> = "Start", "Only machines last seen from this day on, e.g. 2026-01-31.";
+        end: Text<30> = "End", "Only machines last seen up to the end of this day.";
     } answers ["devices"]
 
     /// Counts calls per product and day, from the log.
