@@ -6,7 +6,8 @@ try {
 } catch {
   // Storage is switched off: the system's theme it is.
 }
-window.__session = fetch('/api/v1/session', { headers: { accept: 'application/json' } }).catch(() => null);
+// Not from the browser's cache: after "back" from another site it would answer without asking.
+window.__session = fetch('/api/v1/session', { cache: 'no-cache', headers: { accept: 'application/json' } }).catch(() => null);
 
 // Filled in when the app is built (build/bring-parts.mjs). Only a hint: whatever is missing is loaded when it is needed.
 const parts = { places: {}, files: {} };

@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use latchkey_shared::error::{ApiError, ErrorBody, code};
+use latchkey_shared::{
+    error::{ApiError, ErrorBody, code},
+    field_words,
+};
 use latchkey_store::{
     page::PageError,
     trouble::{self, Trouble},
@@ -142,11 +145,14 @@ impl AppError {
 
     /// 429
     pub fn too_many(retry_after_seconds: i64) -> Self {
-        let minutes = (retry_after_seconds + 59) / 60;
+        let wait = match retry_after_seconds {
+            ..=90 => format!("{} s", retry_after_seconds.max(1)),
+            seconds => format!("{} min", (seconds + 59) / 60),
+        };
         let mut error = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             code::TOO_MANY,
-            format!("Too many tries. Wait {minutes} min and try again."),
+            format!("Too many tries. Wait {wait} and try again."),
         );
         error.retry_after_seconds = Some(retry_after_seconds.max(1));
         error
@@ -237,7 +243,7 @@ impl AppError {
 
 /// Runs the checks of `value` and turns what they report into field errors.
 pub fn check<T: garde::Validate<Context = ()>>(value: &T) -> AppResult<()> {
-    let Err(report) = value.validate() else { return Ok(()) };
+    let Err(report) = field_words::validate(value) else { return Ok(()) };
     let mut fields = BTreeMap::new();
     for (path, error) in report.iter() {
         fields.entry(path.to_string()).or_insert_with(|| error.to_string());

@@ -11,6 +11,7 @@ pub mod change;
 pub mod csv;
 pub mod error;
 pub mod feature_tree;
+pub mod field_words;
 pub mod filter;
 pub mod ids;
 pub mod inbox;

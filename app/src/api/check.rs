@@ -1,6 +1,7 @@
 //! The server's own field checks, before anything is sent.
 
 use garde::{Report, Validate};
+use latchkey_shared::field_words;
 
 use crate::components::FormErrors;
 
@@ -11,7 +12,7 @@ where
     F: Validate,
     F::Context: Default,
 {
-    form.validate().map_err(|report| show(&report, errors)).is_ok()
+    field_words::validate(form).map_err(|report| show(&report, errors)).is_ok()
 }
 
 fn show(report: &Report, errors: FormErrors) {

@@ -7,7 +7,7 @@ use latchkey_shared::error::code;
 use leptos::prelude::{ArcTrigger, Notify, Track, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, File, FormData, Headers, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, File, FormData, Headers, RequestCache, RequestInit, Response};
 
 use super::Problem;
 
@@ -174,6 +174,9 @@ fn prepare(request: &Request, etag: Option<&str>) -> Result<RequestInit, JsValue
     }
     let init = RequestInit::new();
     init.set_method(request.method.word());
+    // After "back" from another site, browsers answer from what they kept without asking: whoever signed in meanwhile
+    // would be a stranger.
+    init.set_cache(RequestCache::NoCache);
     match &request.body {
         Body::None => {}
         Body::Json(text) => {

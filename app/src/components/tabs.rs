@@ -1,7 +1,9 @@
 //! Tabs that are pages: each has its own address.
 
-use leptos::prelude::*;
+use leptos::{html::Nav, prelude::*};
 use leptos_router::hooks::use_location;
+
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::format_count;
 
@@ -54,8 +56,24 @@ pub fn Tabs(
             </a>
         }
     };
+    let strip = NodeRef::<Nav>::new();
+    // Where the strip is wider than the screen, the tab that is open would be out of sight.
+    Effect::new(move |_| {
+        tabs.track();
+        path.track();
+        search.track();
+        request_animation_frame(move || {
+            let open =
+                strip.get_untracked().and_then(|strip| strip.query_selector("[aria-current]").ok().flatten());
+            let Some(open) = open else { return };
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            nearest.set_inline(ScrollLogicalPosition::Center);
+            open.scroll_into_view_with_scroll_into_view_options(&nearest);
+        });
+    });
     view! {
-        <nav class="tabs" aria-label=label>
+        <nav class="tabs" aria-label=label node_ref=strip>
             {move || tabs.get().into_iter().map(draw).collect_view()}
         </nav>
     }

@@ -18,7 +18,7 @@ use serde_json::json;
 use crate::{
     billing::{
         accounts::{self, Connected},
-        view,
+        stripe_errors, view,
     },
     error::{AppError, AppResult},
     state::AppState,
@@ -63,7 +63,15 @@ pub async fn open_portal(app: &AppState, customer: CustomerId) -> AppResult<Bill
         params.configuration = Some(configure_portal(app, &connected).await?);
         opened = connected.client.create_portal_session(&params).await;
     }
-    let session = opened?;
+    let session = opened.map_err(|error| {
+        if stripe_errors::is_about_customer(&error) {
+            let words =
+                "What you left with us for paying is gone. Choose a plan to leave it anew, or write to us.";
+            AppError::conflict("gone_at_stripe", words)
+        } else {
+            error.into()
+        }
+    })?;
     // Whatever is changed there should be seen on the way back.
     app.stripe.forget_billing(connected.account.id, &stripe_customer);
     Ok(BillingPortal { url: session.url })

@@ -17,6 +17,11 @@ impl From<StripeError> for AppError {
     }
 }
 
+/// Whether Stripe no longer has the customer that it was told of.
+pub fn is_about_customer(error: &StripeError) -> bool {
+    error.param.as_deref() == Some("customer") && error.code.as_deref() == Some("resource_missing")
+}
+
 /// One sentence for a person.
 pub fn words(error: &StripeError) -> String {
     match &error.kind {

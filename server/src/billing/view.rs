@@ -97,10 +97,18 @@ pub async fn rows(app: &AppState, rows: Vec<subscription::Model>) -> AppResult<V
             plan_name: base.map(|item| item.plan_name.clone()).unwrap_or_default(),
             product_name: base.map(|item| item.product_name.clone()).unwrap_or_default(),
             status: shelf.status(&row, now),
-            price: base.and_then(|item| money(item.amount, &item.currency)),
+            price: total(&items),
             interval: base.and_then(interval),
             quantity: base.map_or(0, |item| item.quantity),
+            extras: extras(&items),
             paid_through: row.paid_through.map(Timestamp::from_millis),
+            extended_until: shelf
+                .keys_of(&row)
+                .iter()
+                .filter_map(|key| key.extended_until)
+                .max()
+                .filter(|until| *until > now)
+                .map(Timestamp::from_millis),
             trial_ends: trial_ends(&row),
             cancels_at: row.cancels_at.map(Timestamp::from_millis),
             ended: row.ended_at.map(Timestamp::from_millis),
@@ -152,11 +160,20 @@ impl Shelf {
             id: SubscriptionId(row.id),
             product_name: base.map(|item| item.product_name.clone()).unwrap_or_default(),
             plan_name: base.map(|item| item.plan_name.clone()).unwrap_or_default(),
+            quantity: base.map_or(0, |item| item.quantity),
+            extras: extras(&items),
             status: self.status(row, now),
             price: total(&items),
             interval: base.and_then(interval),
             next_payment: next_payment(row, &items),
             paid_through: row.paid_through.map(Timestamp::from_millis),
+            works_until: self
+                .keys_of(row)
+                .iter()
+                .filter(|key| !key.blocked)
+                .filter_map(|key| key.expires_at)
+                .max()
+                .map(Timestamp::from_millis),
             trial_ends: trial_ends(row),
             cancels_at: row.cancels_at.map(Timestamp::from_millis),
             ended: row.ended_at.map(Timestamp::from_millis),
@@ -271,6 +288,15 @@ fn next_payment(row: &subscription::Model, items: &[&subscription_item::Model]) 
     let period_end = items.iter().filter_map(|item| item.period_end).min();
     let next = if word == "trialing" { row.trial_ends_at.or(period_end) } else { period_end };
     next.filter(|_| charges).map(Timestamp::from_millis)
+}
+
+/// What is in a subscription beside its first item.
+fn extras(items: &[&subscription_item::Model]) -> Vec<String> {
+    let named = |item: &&subscription_item::Model| {
+        let name = if item.product_name.is_empty() { &item.plan_name } else { &item.product_name };
+        if item.quantity == 1 { name.clone() } else { format!("{name} × {}", item.quantity) }
+    };
+    items.iter().skip(1).map(named).collect()
 }
 
 /// What all items cost per period of the first one; nothing where they do not go together.

@@ -28,12 +28,19 @@ pub struct PortalSubscription {
     pub id: SubscriptionId,
     pub product_name: String,
     pub plan_name: String,
+    /// How many of it.
+    pub quantity: i64,
+    /// What is in it besides, such as `Voice Pack` or `Voice Pack × 3`.
+    pub extras: Vec<String>,
     pub status: SubscriptionStatus,
+    /// Of everything in it.
     pub price: Option<Money>,
     pub interval: Option<Interval>,
     /// Next payment, absent where none follows.
     pub next_payment: Option<Timestamp>,
     pub paid_through: Option<Timestamp>,
+    /// When its keys expire as things stand, grace included.
+    pub works_until: Option<Timestamp>,
     pub trial_ends: Option<Timestamp>,
     pub cancels_at: Option<Timestamp>,
     pub ended: Option<Timestamp>,

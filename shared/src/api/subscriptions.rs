@@ -21,11 +21,17 @@ pub struct SubscriptionRow {
     pub plan_name: String,
     pub product_name: String,
     pub status: SubscriptionStatus,
+    /// Of everything in it.
     pub price: Option<Money>,
     pub interval: Option<Interval>,
+    /// How many of the plan.
     pub quantity: i64,
+    /// What is in it besides, such as `Voice Pack` or `Voice Pack × 3`.
+    pub extras: Vec<String>,
     /// What is paid for ends here.
     pub paid_through: Option<Timestamp>,
+    /// Staff gave it time: until then it works whatever is paid.
+    pub extended_until: Option<Timestamp>,
     pub trial_ends: Option<Timestamp>,
     /// Set: it ends then.
     pub cancels_at: Option<Timestamp>,

@@ -24,6 +24,8 @@ pub const PRODUCT: &str = "Product";
 pub const STATUS: &str = "Status";
 pub const PRICE: &str = "Price";
 pub const QUANTITY: &str = "Quantity";
+pub const EXTRAS: &str = "Extras";
+pub const EXTENDED_UNTIL: &str = "Extended until";
 pub const PAID_THROUGH: &str = "Paid through";
 pub const TRIAL_ENDS: &str = "Trial ends";
 pub const ENDS: &str = "Ends";
@@ -58,3 +60,17 @@ pub fn key_number(id: i64) -> String {
 pub const SYNC: &str = "Read from Stripe again";
 pub const SYNC_HELP: &str = "Fetches the subscription and brings status, expiry and keys in line with it.";
 pub const SYNCED: &str = "The subscription is in line with Stripe.";
+
+/// A plan's name with how many of it and what is in a subscription besides.
+pub fn with_extras(plan: String, quantity: i64, extras: &[String]) -> String {
+    let mut words = plan;
+    if quantity > 1 {
+        words.push_str(" × ");
+        words.push_str(&quantity.to_string());
+    }
+    for extra in extras {
+        words.push_str(" + ");
+        words.push_str(extra);
+    }
+    words
+}

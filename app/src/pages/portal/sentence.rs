@@ -61,7 +61,7 @@ pub fn state(subscription: &PortalSubscription) -> String {
             (None, Some(until)) => state::paid_until(&day(until)),
             (None, None) => state::ACTIVE.to_owned(),
         },
-        SubscriptionStatus::PastDue => state::PAST_DUE.to_owned(),
+        SubscriptionStatus::PastDue => state::past_due(subscription.works_until.map(day).as_deref()),
         SubscriptionStatus::Grace if never_paid(subscription) => state::PAYMENT_COMING.to_owned(),
         SubscriptionStatus::Grace => state::GRACE.to_owned(),
         SubscriptionStatus::Paused => state::PAUSED.to_owned(),

@@ -1,6 +1,9 @@
 //! What the customer has, in one sentence.
 
-use latchkey_shared::{api::portal::PortalSubscription, text::portal::home as words};
+use latchkey_shared::{
+    api::portal::PortalSubscription,
+    text::{portal::home as words, subscriptions::with_extras},
+};
 use leptos::prelude::*;
 
 use super::sentence;
@@ -10,6 +13,7 @@ use crate::components::{Badge, ButtonLink, Look, Ring, Spinner};
 #[component]
 pub fn SubscriptionCard(subscription: PortalSubscription) -> impl IntoView {
     let title = sentence::plan_title(&subscription.product_name, &subscription.plan_name);
+    let title = with_extras(title, subscription.quantity, &subscription.extras);
     let tone = sentence::subscription_tone(subscription.status);
     let unpaid = sentence::needs_payment(&subscription);
     let ring = sentence::days_left(&subscription).map(|(left, of)| {

@@ -30,7 +30,7 @@ mod trial;
 
 pub use facts::{Facts, Held, Item, Phase, Term, When, Wish};
 pub use outcome::{Kept, Line, Next, Outcome, Totals};
-pub use pause::{extended, resumed};
+pub use pause::{extended, given_after_break, resumed};
 pub use refusal::Refusal;
 pub use tax::{Split, Tax};
 pub use trial::trial;

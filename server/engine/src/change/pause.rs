@@ -20,6 +20,11 @@ pub fn resumed(term: &Term, paused_at: Timestamp, now: Timestamp) -> Term {
     }
 }
 
+/// Until when something that was given lasts after a break: what was left of it when the break began is left.
+pub fn given_after_break(until: Timestamp, paused_at: Timestamp, now: Timestamp) -> Timestamp {
+    if until > paused_at { until.plus_millis(now.millis_since(paused_at).max(0)) } else { until }
+}
+
 /// Until when something works that is extended by days: counted from what it has, or from now if that is over.
 pub fn extended(ends: Option<Timestamp>, now: Timestamp, days: i64, zone: Tz) -> Result<Timestamp, Refusal> {
     let until = period::add_days(ends.map_or(now, |ends| ends.max(now)), days, zone);

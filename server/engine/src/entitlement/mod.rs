@@ -13,8 +13,8 @@
 //! | anything else | stays as it is; staff are told |
 //!
 //! * The expiry is always a date, so that keys lapse by themselves if no event ever comes again.
-//! * What staff or a program extended holds in every row that has a key: until then the key is neither expired
-//!   nor blocked by billing. Whoever ends a contract at once must take the extension back too.
+//! * What staff or a program extended holds in every row that has a key, breaks left out: until then the key is neither
+//!   expired nor blocked by billing. Whoever ends a contract at once must take the extension back too.
 //! * Grace is for customers who can still pay: a trial without a card has none.
 
 mod facts;
@@ -79,12 +79,14 @@ fn access(contract: &Contract, rules: &Rules, now: Timestamp) -> Access {
         StripeStatus::IncompleteExpired => Access::NeverBegan,
         StripeStatus::Active if contract.collection_paused.is_some() => match rules.paused_collection {
             PausedCollectionPolicy::Keep => Access::Active,
-            PausedCollectionPolicy::Suspend => unless_extended(Access::Suspended),
+            // Somebody wanted this break, whatever was given before.
+            PausedCollectionPolicy::Suspend => Access::Suspended,
         },
         StripeStatus::Trialing | StripeStatus::Active | StripeStatus::PastDue | StripeStatus::Unknown => {
             Access::Active
         }
-        StripeStatus::Unpaid | StripeStatus::Paused => unless_extended(Access::Suspended),
+        StripeStatus::Paused => Access::Suspended,
+        StripeStatus::Unpaid => unless_extended(Access::Suspended),
         StripeStatus::Canceled => unless_extended(Access::Ended),
     }
 }

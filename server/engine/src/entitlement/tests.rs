@@ -149,7 +149,7 @@ fn nothing_paid_is_issued_and_lapses_by_itself() {
 #[test]
 fn an_extension_holds_until_its_day_and_no_longer() {
     let extended = Rules { extended_until: Some(day(50)), ..rules() };
-    for status in [StripeStatus::Unpaid, StripeStatus::Paused, StripeStatus::Canceled, StripeStatus::Active] {
+    for status in [StripeStatus::Unpaid, StripeStatus::Canceled, StripeStatus::Active] {
         let result = entitlement(&contract(status), &extended, day(49));
         assert_eq!((result.access, result.expires), (Access::Active, Some(day(50))), "{status:?}");
         assert_eq!(result.reasons.last(), Some(&Reason::Extended(day(50))), "{status:?}");
@@ -157,6 +157,7 @@ fn an_extension_holds_until_its_day_and_no_longer() {
     assert_eq!(entitlement(&contract(StripeStatus::Unpaid), &extended, day(50)).access, Access::Suspended);
     assert_eq!(entitlement(&contract(StripeStatus::Canceled), &extended, day(50)).access, Access::Ended);
     assert_eq!(entitlement(&contract(StripeStatus::Incomplete), &extended, day(49)).access, Access::NotYet);
+    assert_eq!(entitlement(&contract(StripeStatus::Paused), &extended, day(49)).access, Access::Suspended);
 }
 
 fn any_day() -> impl Strategy<Value = Timestamp> {
@@ -203,11 +204,16 @@ proptest! {
     }
 
     #[test]
-    fn an_extension_survives(contract in any_contract(), rules in any_rules(), now in any_day()) {
+    fn an_extension_survives_all_but_a_break(contract in any_contract(), rules in any_rules(), now in any_day()) {
         let result = entitlement(&contract, &rules, now);
+        let of_collection = contract.status == StripeStatus::Active
+            && contract.collection_paused.is_some()
+            && rules.paused_collection == PausedCollectionPolicy::Suspend;
+        let on_a_break = of_collection || contract.status == StripeStatus::Paused;
         if let (Some(expires), Some(until)) = (result.expires, rules.extended_until) {
             prop_assert!(expires >= until);
-            prop_assert!(until <= now || result.access == Access::Active);
+            let expected = if on_a_break { Access::Suspended } else { Access::Active };
+            prop_assert!(until <= now || result.access == expected);
         }
     }
 

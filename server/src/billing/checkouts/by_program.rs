@@ -8,10 +8,11 @@ use latchkey_stripe::{
     params::{CreateCheckoutSession, LineItemParams, SubscriptionData},
 };
 
-use super::PLACEHOLDER;
+use super::{PLACEHOLDER, start::without_card};
 use crate::{
     audit::{self, Entry, Origin},
     billing::{accounts, stripe_customers},
+    catalog::offers,
     error::{AppError, AppResult},
     random,
     state::AppState,
@@ -48,7 +49,8 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
     customers::find(connection, Access::All, customer)
         .await?
         .ok_or_else(|| AppError::not_found("customer"))?;
-    let offered = Shop::of_customer(app, customer).await?.offers(&plan);
+    let offered = Shop::of_customer(app, customer).await?.offers(&plan)
+        && offers::is_sold_alone(app.store.read(), plan.product_id).await?;
     let (Some(account), Some(price), true) = (plan.account_id, &plan.stripe_price, offered) else {
         return Err(AppError::conflict("not_offered", "This plan is not offered to this customer."));
     };
@@ -80,8 +82,10 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
         subscription_data: Some(SubscriptionData {
             metadata,
             trial_period_days: trial_days,
+            trial_settings: trial_days.map(|_| without_card()),
             ..SubscriptionData::default()
         }),
+        payment_method_collection: trial_days.map(|_| "if_required".to_owned()),
         ..CreateCheckoutSession::default()
     };
     // Each call is a page of its own; the name only saves a retry within this call from opening two.

@@ -11,8 +11,8 @@ use latchkey_store::{
     sync_jobs::Target,
 };
 use latchkey_stripe::{
-    CheckoutSession, CheckoutStatus, Metadata, Raw, StripeError,
-    params::{CreateCheckoutSession, LineItemParams, SubscriptionData},
+    CheckoutSession, CheckoutStatus, Metadata, Raw,
+    params::{CreateCheckoutSession, LineItemParams, SubscriptionData, TrialEnd, TrialSettings},
 };
 use sea_orm::ActiveValue::Set;
 
@@ -21,8 +21,9 @@ use crate::{
     audit::{self, Entry, Origin},
     billing::{
         accounts::{self, Connected},
-        stripe_customers, work,
+        stripe_customers, stripe_errors, work,
     },
+    catalog::offers,
     clock::DAY,
     error::{AppError, AppResult},
     failpoint::{self, Point},
@@ -55,7 +56,9 @@ pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutSta
     let (Some(account), Some(price)) = (plan.account_id, plan.stripe_price.as_deref()) else {
         return Err(not_offered());
     };
-    if !Shop::of_customer(app, purchase.customer).await?.offers(&plan) {
+    if !Shop::of_customer(app, purchase.customer).await?.offers(&plan)
+        || !offers::is_sold_alone(app.store.read(), plan.product_id).await?
+    {
         return Err(not_offered());
     }
     let connected = accounts::by_id(app, account).await?;
@@ -207,7 +210,7 @@ async fn make_session(
         |customer: &str| CreateCheckoutSession { customer: Some(customer.to_owned()), ..params.clone() };
     let mut made = connected.client.create_checkout_session(&with(&stripe_customer), &name).await;
     if let Err(error) = &made
-        && is_about_customer(error)
+        && stripe_errors::is_about_customer(error)
     {
         let other = stripe_customers::replace(app, connected, purchase.customer, &stripe_customer).await?;
         made = connected.client.create_checkout_session(&with(&other), &format!("{name}:again")).await;
@@ -229,8 +232,9 @@ async fn make_session(
 }
 
 /// Stripe no longer has the customer.
-fn is_about_customer(error: &StripeError) -> bool {
-    error.param.as_deref() == Some("customer") && error.code.as_deref() == Some("resource_missing")
+/// A trial needs no card; one that was left without any ends with its days.
+pub(super) fn without_card() -> TrialSettings {
+    TrialSettings { end_behavior: TrialEnd { missing_payment_method: "cancel".to_owned() } }
 }
 
 async fn session_params(
@@ -256,9 +260,11 @@ async fn session_params(
         subscription_data: Some(SubscriptionData {
             metadata,
             trial_period_days: trial_days,
+            trial_settings: trial_days.map(|_| without_card()),
             ..SubscriptionData::default()
         }),
         allow_promotion_codes: Some(true),
+        payment_method_collection: trial_days.map(|_| "if_required".to_owned()),
         ..CreateCheckoutSession::default()
     })
 }

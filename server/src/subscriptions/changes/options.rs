@@ -160,7 +160,7 @@ impl Can {
         Ok(Self {
             change: runs && !paused,
             renew: contract.is_some() && !paused && !awaits,
-            extend: !over && !awaits,
+            extend: !over && !awaits && !paused,
             pause: runs && !paused && !awaits,
             resume: paused && !over,
             cancel: runs,

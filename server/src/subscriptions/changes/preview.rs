@@ -17,7 +17,7 @@ use latchkey_store::{
 use sea_orm::ConnectionTrait;
 
 use super::{
-    Caller, May,
+    Caller, May, apply,
     facts::{self, Case},
     find, not_by_customers, quotes, rows, sold_here, stripe, view,
     wish::{self, refused},
@@ -113,7 +113,11 @@ pub async fn compute<C: ConnectionTrait>(
         shown.tax_name.clone_from(&case.tax_name);
         (Some(outcome), None, shown)
     } else {
-        let ends = case.contract.extended_until.max(Some(case.contract.term_end));
+        let ends = match ask.action {
+            // Days that grace covers anyway would be no gift.
+            ChangeAction::Extend => Some(apply::works_until(&case)),
+            _ => case.contract.extended_until.max(Some(case.contract.term_end)),
+        };
         let until = given(&case, ask, ends, as_of)?;
         (None, until, view::free(ask, currency, as_of, (ends, until.or(ends))))
     };
@@ -140,14 +144,19 @@ fn given(case: &Case, ask: &AskChange, ends: Option<i64>, as_of: i64) -> AppResu
             "not_begun",
             "This subscription has not begun yet: it waits for the customer's first sign-in.",
         )),
+        ChangeAction::Extend | ChangeAction::Pause if case.contract.paused_at.is_some() => {
+            Err(refused(engine::Refusal::Paused))
+        }
         ChangeAction::Extend => wish::extended_until(ask, ends, as_of, case.facts.zone).map(Some),
-        ChangeAction::Pause if case.contract.paused_at.is_some() => Err(refused(engine::Refusal::Paused)),
         ChangeAction::Pause => Ok(None),
         _ => {
             let paused = case.contract.paused_at.ok_or_else(|| refused(engine::Refusal::NotPaused))?;
             let now = Timestamp::from_millis(as_of);
-            let term = engine::resumed(&facts::term(&case.contract), Timestamp::from_millis(paused), now);
-            Ok(Some(term.end.millis()))
+            let paused = Timestamp::from_millis(paused);
+            let term = engine::resumed(&facts::term(&case.contract), paused, now);
+            let given = case.contract.extended_until.map(Timestamp::from_millis);
+            let given = given.map(|until| engine::given_after_break(until, paused, now));
+            Ok(Some(given.map_or(term.end, |until| until.max(term.end)).millis()))
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
             "recurring.interval",
             "recurring.interval_count",
             "recurring.meter",
+            "recurring.trial_period_days",
             "recurring.usage_type",
             "tax_behavior",
             "unit_amount",
@@ -104,7 +105,15 @@ fn recurring(params: &Params) -> Result<Value, ApiError> {
         return Err(ApiError::invalid(message).param("recurring[interval_count]"));
     }
     let usage = params.word("recurring.usage_type", &["licensed", "metered"])?.unwrap_or("licensed");
-    Ok(catalog::recurring(interval, count, usage, params.text("recurring.meter")))
+    let mut made = catalog::recurring(interval, count, usage, params.text("recurring.meter"));
+    if let Some(days) = params.integer("recurring.trial_period_days")? {
+        if !(1..=730).contains(&days) {
+            let message = "trial_period_days must be between 1 and 730";
+            return Err(ApiError::invalid(message).param("recurring[trial_period_days]"));
+        }
+        made["trial_period_days"] = json!(days);
+    }
+    Ok(made)
 }
 
 /// The product named, or the one described along with the price.

@@ -218,13 +218,20 @@ on_both_databases! {
     async fn a_break_keeps_what_was_left(app: TestApp) {
         let mut world = World::new(app).await;
         let end = world.row().await.paid_through.unwrap();
+        let given = world.carry_out(json!({"action": "extend", "days": 60}), json!({"reason": "Goodwill"})).await.extended_until.unwrap();
         let paused = world.carry_out(json!({"action": "pause"}), json!({})).await;
         assert_eq!(paused.status, SubscriptionStatus::Paused);
         assert!(world.keys().await[0].blocked);
         let ask = to(world.large);
         assert_eq!(world.ask(ask).await.error(409), "paused");
+        assert_eq!(world.ask(json!({"action": "extend", "days": 9})).await.error(409), "paused");
         world.wait_days(10).await;
+        assert!(world.keys().await[0].blocked, "what was given rests too");
+        let shown = world.preview(json!({"action": "resume"})).await;
         let resumed = world.carry_out(json!({"action": "resume"}), json!({})).await;
+        let moved = resumed.extended_until.unwrap().millis() - given.millis();
+        assert!((10 * DAY..10 * DAY + 60_000).contains(&moved), "{moved}");
+        assert!((shown.new_expiry.unwrap().millis() - given.millis() - moved).abs() < 60_000, "{shown:?}");
         assert_eq!(resumed.status, SubscriptionStatus::Active);
         let later = resumed.paid_through.unwrap().millis() - end.millis();
         assert!((10 * DAY..10 * DAY + 60_000).contains(&later), "{later}");

@@ -152,15 +152,24 @@ in_both_shops! {
         assert_eq!(row.cancels_at, row.paid_through);
         let kept: SubscriptionRow = shop.staff.post(&format!("{sub}/changes/undo"), json!({})).await.ok();
         assert_eq!(kept.cancels_at, None);
-        let shown = preview(&mut shop, &sub, json!({"action": "cancel"})).await;
-        let row: SubscriptionRow = commit(&mut shop, &sub, &shown).await.ok();
-        assert_eq!(row.status, SubscriptionStatus::Cancelled);
         let refused = shop.staff.post(&format!("{sub}/changes/preview"), json!({"action": "renew"})).await;
         assert_eq!(refused.error(409), "renews_by_itself");
+        let shown = preview(&mut shop, &sub, json!({"action": "extend", "days": 60})).await;
+        commit(&mut shop, &sub, &shown).await.ok::<SubscriptionRow>();
+        let shown = preview(&mut shop, &sub, json!({"action": "cancel"})).await;
+        let row: SubscriptionRow = commit(&mut shop, &sub, &shown).await.ok();
+        assert_eq!(row.status, SubscriptionStatus::Cancelled, "what was given ends with it");
+        shop.settle().await;
+        let key = shop.keys().await[0].clone();
+        assert!(key.blocked && key.extended_until.is_none(), "{key:?}");
+        let refused = shop.staff.post(&format!("{sub}/changes/preview"), json!({"action": "renew"})).await;
+        assert_eq!(refused.error(409), "already_over");
     }
 
     async fn a_break_at_stripe(mut shop: Shop) {
         let sub = bought(&mut shop).await;
+        let shown = preview(&mut shop, &sub, json!({"action": "extend", "days": 60})).await;
+        commit(&mut shop, &sub, &shown).await.ok::<SubscriptionRow>();
         let shown = preview(&mut shop, &sub, json!({"action": "pause"})).await;
         assert_eq!(shown.losses.len(), 1, "what is left of the period");
         let row: SubscriptionRow = commit(&mut shop, &sub, &shown).await.ok();

@@ -169,6 +169,22 @@ in_both_shops! {
         assert_eq!(refused.error(409), "not_offered");
     }
 
+    async fn an_extra_is_not_sold_by_itself(mut shop: Shop) {
+        let mut ann = shop.buyer("Ann").await;
+        let plan = shop.plan(&mut ann, &shop.monthly.clone()).await;
+        let path = format!("/api/v1/products/{}", shop.product);
+        let product: serde_json::Value = shop.staff.get(&path).await.ok();
+        let form = json!({
+            "name": product["name"], "description": product["description"], "kind": "extra", "active": true,
+            "grace_days": product["grace_days"], "feature_names": product["feature_names"], "version": product["version"],
+        });
+        shop.staff.patch(&path, form).await.done();
+        let plans: Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
+        assert_eq!(plans.products, [], "nothing to choose from");
+        let refused = ann.portal.post("/api/v1/portal/checkouts", json!({"plan": plan})).await;
+        assert_eq!(refused.error(409), "not_offered");
+    }
+
     async fn a_deleted_stripe_customer_does_not_stop_the_next_purchase(mut shop: Shop) {
         let mut ann = shop.buyer("Ann").await;
         shop.sell(&mut ann, &shop.monthly.clone()).await;
@@ -178,6 +194,8 @@ in_both_shops! {
         shop.settle().await;
         assert_eq!(shop.attention().await, [latchkey_shared::attention::AttentionCode::StripeCustomerDeleted]);
         assert_eq!(shop.home(&mut ann).await.subscriptions[0].status, SubscriptionStatus::Cancelled);
+        let opened = ann.portal.post("/api/v1/portal/billing/portal", json!({})).await;
+        assert_eq!(opened.error(409), "gone_at_stripe", "without Stripe's ids and words");
         let bought = shop.sell(&mut ann, &shop.yearly.clone()).await;
         assert_eq!(bought.step, CheckoutStep::Ready);
         assert_eq!(shop.keys().await.len(), 2);

@@ -62,7 +62,7 @@ pub fn terms_changed(vendor: &str, version: &str) -> String {
         vendor,
         " asks you to read and accept its terms of use, version ",
         version,
-        ". They replace what you accepted before. Until you have accepted them, the portal stays closed.",
+        ". They stand in place of any that you accepted before. Until you have accepted them, the portal stays closed.",
     ]
     .concat()
 }

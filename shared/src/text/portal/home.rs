@@ -11,6 +11,17 @@ pub fn greeting(name: &str) -> String {
 pub const CHOOSE_A_PLAN: &str = "Choose a plan to get your licence key.";
 pub const MORE_PLANS: &str = "See all plans";
 pub const CHECK_CARD: &str = "Check your card";
+pub const HOW_TO_PAY: &str = "Pay the open invoice on this page, or give another card under “Change card and address”: Stripe then tries again by itself.";
+
+pub fn pay_until(until: Option<&str>) -> String {
+    match until {
+        Some(until) => {
+            ["The last payment failed. Pay by ", until, ", or your licence stops working."].concat()
+        }
+        None => "The last payment failed. Pay, or your licence stops working.".to_owned(),
+    }
+}
+
 pub const MANAGE: &str = "Manage";
 pub const DAYS_LEFT: &str = "days";
 pub const DAY_LEFT: &str = "day";
@@ -85,7 +96,13 @@ pub mod state {
     pub const ACTIVE: &str = "active";
     pub const TRIAL: &str = "free trial";
     pub const ENDED: &str = "ended";
-    pub const PAST_DUE: &str = "the last payment failed; everything still works for now";
+    pub fn past_due(until: Option<&str>) -> String {
+        match until {
+            Some(until) => ["the last payment failed; everything works until ", until].concat(),
+            None => "the last payment failed; everything still works for now".to_owned(),
+        }
+    }
+
     pub const GRACE: &str = "no longer paid for; it stops working in a few days";
     pub const PAYMENT_COMING: &str = "the first payment is on its way; everything works meanwhile";
     pub const PAUSED: &str = "paused";

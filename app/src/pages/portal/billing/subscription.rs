@@ -6,7 +6,10 @@ use latchkey_shared::{
         portal::{Billing, CancelMine, PortalSubscription},
     },
     ids::SubscriptionId,
-    text::portal::{billing as words, changes, home},
+    text::{
+        portal::{billing as words, changes, home},
+        subscriptions::with_extras,
+    },
 };
 use leptos::prelude::*;
 
@@ -21,18 +24,31 @@ use crate::{
 
 pub fn card(billing: Load<Billing>, held: PortalSubscription) -> AnyView {
     let title = sentence::plan_title(&held.product_name, &held.plan_name);
+    let whole = with_extras(title.clone(), held.quantity, &held.extras);
     let tone = sentence::subscription_tone(held.status);
     view! {
         <article class="card contract">
             <header class="licence-head">
-                <h2>{title.clone()}</h2>
+                <h2>{whole}</h2>
                 <Badge tone text=held.status.label() />
             </header>
             <p class="contract-state">{sentence::state(&held)}</p>
+            {sentence::needs_payment(&held).then(|| pay(&held))}
             {held.key_pending.then(|| view! { <Spinner label=home::KEY_ON_ITS_WAY /> })}
             {facts(&held)}
             {actions(billing, held, title)}
         </article>
+    }
+    .into_any()
+}
+
+/// What to do about a payment that failed, and until when.
+fn pay(held: &PortalSubscription) -> AnyView {
+    let until = held.works_until.map(sentence::day);
+    view! {
+        <Banner tone=Tone::Bad title=home::pay_until(until.as_deref())>
+            <p>{home::HOW_TO_PAY}</p>
+        </Banner>
     }
     .into_any()
 }

@@ -72,6 +72,7 @@ fn row(subscription: &SubscriptionRow) -> Row {
     let keys = subscription.keys.clone();
     let pending = subscription.key_pending;
     let plan = [subscription.product_name.as_str(), " ", &subscription.plan_name].concat();
+    let plan = text::with_extras(plan, subscription.quantity, &subscription.extras);
     Row::new(subscription.id)
         .named([&subscription.customer_name, ", ", &plan].concat())
         .href(["/Subscriptions/", &subscription.id.to_string()].concat())

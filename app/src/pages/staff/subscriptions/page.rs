@@ -140,6 +140,8 @@ fn contract(row: SubscriptionRow) -> AnyView {
         Some(id) => view! { <CopyId value=id what=text::STRIPE_ID /> }.into_any(),
         None => show::quiet(text::NOT_STRIPE),
     };
+    let extras = row.extras.join(", ");
+    let extras = (!extras.is_empty()).then(|| view! { <Fact label=text::EXTRAS>{extras}</Fact> });
     view! {
         <Facts stacked=true>
             <Fact label=text::CUSTOMER>{show::customer(row.customer, row.customer_name)}</Fact>
@@ -147,8 +149,10 @@ fn contract(row: SubscriptionRow) -> AnyView {
             <Fact label=text::PLAN>{row.plan_name}</Fact>
             <Fact label=text::PRICE>{price}</Fact>
             <Fact label=text::QUANTITY>{row.quantity}</Fact>
+            {extras}
             {fact(text::CREATED, began)}
             {fact(text::PAID_THROUGH, row.paid_through)}
+            {fact(text::EXTENDED_UNTIL, row.extended_until)}
             {fact(text::TRIAL_ENDS, row.trial_ends)}
             {fact(text::ENDS, row.cancels_at)}
             {fact(text::ENDED, row.ended)}

@@ -1,5 +1,6 @@
 //! Time that is given to the keys of a subscription that Stripe bills: no sync takes it back.
 
+use latchkey_shared::ids::SubscriptionId;
 use latchkey_store::{
     entity::{licence_key, subscription},
     keys as key_store, subscription_keys,
@@ -13,14 +14,25 @@ use crate::{
     state::AppState,
 };
 
-/// Until when it works without grace: what is paid for, or what was given already.
+/// Until when it works as things stand: with grace, or what was given already.
 pub async fn end(app: &AppState, row: &subscription::Model) -> AppResult<Option<i64>> {
     let keys = subscription_keys::of_subscription(app.store.read(), row.id).await?;
     if keys.is_empty() {
         return Err(AppError::conflict("no_key", "There is no licence key to extend yet."));
     }
-    let given = keys.iter().filter_map(|(_, key)| key.extended_until).max();
-    Ok(given.max(row.paid_through))
+    let works = keys.iter().filter_map(|(_, key)| key.extended_until.max(key.expires_at)).max();
+    Ok(works.max(row.paid_through))
+}
+
+/// Takes back what was given; the next sync sets what follows from it.
+pub async fn take_back(transaction: &DatabaseTransaction, now: i64, id: SubscriptionId) -> AppResult<()> {
+    for (_, key) in subscription_keys::of_subscription(transaction, id.0).await? {
+        if key.extended_until.is_some() {
+            let row = licence_key::Model { extended_until: None, ..key };
+            key_store::save(transaction, row, now).await?.ok_or_else(AppError::stale)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives the time, and has the subscription synced, which sets what follows from it.

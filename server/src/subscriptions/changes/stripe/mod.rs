@@ -70,12 +70,19 @@ pub async fn compute(
         wanted_words: String::new(),
         row,
     };
+    if facts.phase == engine::Phase::Ended && ask.action != ChangeAction::Extend {
+        let words = "This subscription is over. The customer can subscribe again in the portal, or you add a new subscription.";
+        return Err(AppError::conflict(engine::Refusal::Ended.code(), words));
+    }
     match ask.action {
         ChangeAction::Renew => {
             return Err(AppError::conflict("renews_by_itself", "Stripe renews this subscription by itself."));
         }
         ChangeAction::Change => change(app, &mut computed, &facts, &items, ask).await?,
         ChangeAction::Cancel => cancel(&mut computed, &facts, ask)?,
+        ChangeAction::Extend if facts.phase == engine::Phase::Paused => {
+            return Err(refused(engine::Refusal::Paused));
+        }
         ChangeAction::Extend => {
             let ends = keys::end(app, &computed.row).await?;
             let until = wish::extended_until(ask, ends, as_of, facts.zone)?;

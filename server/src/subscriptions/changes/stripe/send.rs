@@ -121,7 +121,7 @@ pub async fn resend(app: &AppState, quote: &change_quote::Model) -> AppResult<()
     match compute(app, row, &ask, quote.as_of).await {
         Ok(computed) => tell_and_note(app, &quote.id, &computed, &ask).await?,
         // It is so already, or cannot be any more.
-        Err(error) if error.status().is_client_error() => note(app, &quote.id, store::DONE).await?,
+        Err(error) if error.status().is_client_error() => done(app, &quote.id, id, &ask).await?,
         Err(error) => return Err(error),
     }
     match target {
@@ -207,10 +207,12 @@ async fn plan(
 /// Tells Stripe, and notes how that went. A refusal leaves the quote open: another card, and it may go through.
 async fn tell_and_note(app: &AppState, quote: &str, computed: &Computed, ask: &AskChange) -> AppResult<()> {
     match tell(quote, computed, ask).await {
-        Ok(()) => note(app, quote, store::DONE).await,
+        Ok(()) => done(app, quote, SubscriptionId(computed.row.id), ask).await,
         Err(error) => {
             if !error.is_retryable() {
-                note(app, quote, store::DONE).await?;
+                let transaction = app.store.begin().await?;
+                store::set_quote(&transaction, quote, store::DONE, app.clock.now()).await?;
+                transaction.commit().await?;
             }
             Err(error.into())
         }
@@ -260,9 +262,14 @@ async fn tell(quote: &str, computed: &Computed, ask: &AskChange) -> Result<(), S
     Ok(())
 }
 
-async fn note(app: &AppState, quote: &str, state: &str) -> AppResult<()> {
+/// Stripe has been told. An end at once also takes back what was given beyond the paid time.
+async fn done(app: &AppState, quote: &str, id: SubscriptionId, ask: &AskChange) -> AppResult<()> {
+    let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    store::set_quote(&transaction, quote, state, app.clock.now()).await?;
+    if (ask.action, ask.when) == (ChangeAction::Cancel, ChangeWhen::Now) {
+        keys::take_back(&transaction, now, id).await?;
+    }
+    store::set_quote(&transaction, quote, store::DONE, now).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use latchkey_shared::{
     ids::CustomerId,
     permission::Permission as May,
     status::SubscriptionStatus,
-    text::{changes, customers as text},
+    text::{changes, customers as text, subscriptions as contract},
 };
 use leptos::prelude::*;
 
@@ -96,6 +96,8 @@ pub fn subscription_card(row: &SubscriptionRow) -> AnyView {
     });
     let quantity = row.quantity;
     let quantity = (quantity > 1).then(|| view! { <Fact label=text::QUANTITY>{quantity}</Fact> });
+    let extras = row.extras.join(", ");
+    let extras = (!extras.is_empty()).then(|| view! { <Fact label=contract::EXTRAS>{extras}</Fact> });
     let ending = row.ended.or(row.cancels_at);
     let renewing =
         matches!(status, SubscriptionStatus::Trial | SubscriptionStatus::Active) && ending.is_none();
@@ -128,7 +130,7 @@ pub fn subscription_card(row: &SubscriptionRow) -> AnyView {
             <Facts>
                 <Fact label=text::PLAN>{plan}</Fact>
                 {price}
-                {quantity}
+                {quantity} {extras}
                 {dates.collect_view()}
                 {keys}
             </Facts>
