@@ -86,6 +86,10 @@ test('a stranger signs up, pays and has a licence key; staff find it @postgres',
   await test.step('who invites, the form, the terms', async () => {
     await openLink(stranger, link, welcome);
     await expect(stranger, 'the code has left the address bar').toHaveURL(/\/Associate$/);
+    await stranger.reload();
+    await ready(stranger);
+    await expect(stranger.getByRole('heading', { level: 1 }), 'a telephone drops tabs').toHaveText(welcome);
+    await expect(stranger).toHaveURL(/\/Associate$/);
     await expect(stranger.getByText('Northwind Audio invites you to its customer portal')).toBeVisible();
     await stranger.getByLabel('Your name').fill(name);
     await stranger.getByLabel('E-mail').fill(email);
@@ -126,6 +130,9 @@ test('a stranger signs up, pays and has a licence key; staff find it @postgres',
 
     await choosePlan(stranger, 'Aurora Editor Solo');
     expect(new URL(stranger.url()).origin).toBe(demo.stripe_url);
+    await stranger.goBack();
+    await expect(stranger.getByRole('heading', { level: 1, name: `Hello ${name}` }), 'still signed in').toBeVisible();
+    await choosePlan(stranger, 'Aurora Editor Solo');
     await pay(stranger, cards.pays);
     await expect(stranger.getByRole('heading', { level: 1, name: 'Your licence key is ready' })).toBeVisible();
     expect(new URL(stranger.url()).origin).toBe(demo.url);

@@ -63,8 +63,11 @@ pub fn Tabs(
         path.track();
         search.track();
         request_animation_frame(move || {
-            let open =
-                strip.get_untracked().and_then(|strip| strip.query_selector("[aria-current]").ok().flatten());
+            // The page may have gone meanwhile.
+            let open = strip
+                .try_get_untracked()
+                .flatten()
+                .and_then(|strip| strip.query_selector("[aria-current]").ok().flatten());
             let Some(open) = open else { return };
             let nearest = ScrollIntoViewOptions::new();
             nearest.set_block(ScrollLogicalPosition::Nearest);

@@ -61,8 +61,7 @@ pub const KEY_ID: &str = "Global id of the key";
 pub const KEY_ID_HELP: &str = "It stands on the key's page.";
 pub const KEY_MISSING: &str = "Enter the global id of the key.";
 pub const FEATURE_LOCK: &str = "At most per call";
-pub const FEATURE_HELP: &str =
-    "Days of a trial key that it makes, and the step by which it changes a counter. Empty: no limit.";
+pub const FEATURE_HELP: &str = "Days of a trial key that it makes, the longest step of a counter, and for Activate and GetKey the sum of the fields that the answer leaves out. Leave it empty for a program that only activates.";
 pub const EXPIRY: &str = "Works until the end of";
 pub const EXPIRY_HELP: &str = "Empty: until it is revoked.";
 pub const EXPIRY_WRONG: &str = "Choose a day.";
