@@ -13,8 +13,6 @@ use crate::migration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long anything waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long a connection to PostgreSQL is not asked whether it is still there after it was used.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const READERS: u32 = 8;
 
 /// The database. Cheap to clone.
@@ -49,11 +47,7 @@ impl Store {
             Self { reader, writer }
         } else {
             let mut options = ConnectOptions::new(url);
-            options
-                .max_connections(16)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .test_before_acquire_if_idle_for(TRUSTED_FOR)
-                .sqlx_logging(false);
+            options.max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
             let pool = Database::connect(options).await?;
             Self { reader: pool.clone(), writer: pool }
         })
