@@ -145,16 +145,15 @@ impl AppError {
 
     /// 429
     pub fn too_many(retry_after_seconds: i64) -> Self {
-        let wait = match retry_after_seconds {
-            ..=90 => format!("{} s", retry_after_seconds.max(1)),
-            seconds => format!("{} min", (seconds + 59) / 60),
-        };
+        let seconds = retry_after_seconds.max(1);
+        let wait =
+            if seconds <= 90 { format!("{seconds} s") } else { format!("{} min", (seconds + 59) / 60) };
         let mut error = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             code::TOO_MANY,
             format!("Too many tries. Wait {wait} and try again."),
         );
-        error.retry_after_seconds = Some(retry_after_seconds.max(1));
+        error.retry_after_seconds = Some(seconds);
         error
     }
 

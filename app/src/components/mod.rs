@@ -27,6 +27,7 @@ mod progress;
 mod qr_code;
 mod ring;
 mod search;
+mod sight;
 mod skeleton;
 mod stat_tile;
 mod states;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::{ev, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Glyph, Icon, unique_id, words};
+use super::{Glyph, Icon, sight::into_sight, unique_id, words};
 use crate::hooks::{use_debounced, use_effect, use_modal};
 
 const PAUSE: Duration = Duration::from_millis(120);
@@ -100,7 +100,7 @@ fn OpenPalette(
         let count = untrack(count).max(1);
         let next = (active.get_untracked() + if back { count - 1 } else { 1 }) % count;
         Choosing { active, gone_to, groups, choose }.go_to(next);
-        scroll_to_active(dialog);
+        into_sight(dialog, "[role=option][aria-selected=true]", web_sys::ScrollLogicalPosition::Nearest);
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "ArrowDown" => {
@@ -252,15 +252,4 @@ fn draw_option(
             {note.map(|note| view! { <span class="palette-note">{note}</span> })}
         </div>
     }
-}
-
-fn scroll_to_active(dialog: NodeRef<html::Dialog>) {
-    request_animation_frame(move || {
-        let Some(dialog) = dialog.get_untracked() else { return };
-        if let Ok(Some(option)) = dialog.query_selector("[role=option][aria-selected=true]") {
-            let nearest = web_sys::ScrollIntoViewOptions::new();
-            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            option.scroll_into_view_with_scroll_into_view_options(&nearest);
-        }
-    });
 }

@@ -2,10 +2,10 @@
 
 use leptos::{html::Nav, prelude::*};
 use leptos_router::hooks::use_location;
+use web_sys::ScrollLogicalPosition;
 
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
-
-use super::format_count;
+use super::{format_count, sight::into_sight};
+use crate::hooks::use_effect;
 
 /// One tab. `href` is a path, with or without a query; `count` stands behind the label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,22 +58,11 @@ pub fn Tabs(
     };
     let strip = NodeRef::<Nav>::new();
     // Where the strip is wider than the screen, the tab that is open would be out of sight.
-    Effect::new(move |_| {
+    use_effect(move || {
         tabs.track();
         path.track();
         search.track();
-        request_animation_frame(move || {
-            // The page may have gone meanwhile.
-            let open = strip
-                .try_get_untracked()
-                .flatten()
-                .and_then(|strip| strip.query_selector("[aria-current]").ok().flatten());
-            let Some(open) = open else { return };
-            let nearest = ScrollIntoViewOptions::new();
-            nearest.set_block(ScrollLogicalPosition::Nearest);
-            nearest.set_inline(ScrollLogicalPosition::Center);
-            open.scroll_into_view_with_scroll_into_view_options(&nearest);
-        });
+        into_sight(strip, "[aria-current]", ScrollLogicalPosition::Center);
     });
     view! {
         <nav class="tabs" aria-label=label node_ref=strip>

@@ -276,7 +276,7 @@ pub fn key_status(key: &licence_key::Model, paid_through: Option<Option<i64>>, n
 fn trial_ends(row: &subscription::Model) -> Option<Timestamp> {
     let on_trial = match row.stripe_status.as_deref() {
         Some(word) => word == "trialing",
-        None => row.status == "trial",
+        None => row.status == SubscriptionStatus::Trial.as_str(),
     };
     row.trial_ends_at.filter(|_| on_trial).map(Timestamp::from_millis)
 }

@@ -7,16 +7,9 @@ use latchkey_shared::{
     },
     ids::{CustomerId, ProductId},
 };
-use latchkey_store::{entity::plan, plans as store, products, subscriptions};
-use sea_orm::ConnectionTrait;
+use latchkey_store::{entity::plan, plans as store, subscriptions};
 
 use crate::{catalog::view, error::AppResult, state::AppState, webshops::shop::Shop};
-
-/// Whether a plan of that product can be bought by itself: extras come with a base product only.
-pub async fn is_sold_alone<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<bool> {
-    let row = products::find(connection, ProductId(product)).await?;
-    Ok(row.is_some_and(|row| !row.is_extra()))
-}
 
 /// Products with the plans that a customer may buy in their webshop, by product.
 pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Plans> {
@@ -33,7 +26,7 @@ pub async fn for_customer(app: &AppState, customer: CustomerId) -> AppResult<Pla
     for product in store::all_products(connection).await? {
         let plans: Vec<_> =
             offered.iter().filter(|plan| plan.product == ProductId(product.id)).cloned().collect();
-        if plans.is_empty() || !product.active || product.is_extra() {
+        if plans.is_empty() || !product.active {
             continue;
         }
         let live = subscriptions::live_for_product(connection, customer, product.id).await?;

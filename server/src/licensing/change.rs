@@ -21,9 +21,6 @@ use crate::{
     vendor,
 };
 
-/// The product's data object by which extending a key also unblocks it.
-const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
-
 /// What is to change.
 #[derive(Clone, Debug)]
 pub enum Change {
@@ -153,7 +150,7 @@ async fn unblock_extended<C: ConnectionTrait>(connection: &C, key: &mut licence_
 }
 
 async fn unblocks<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<bool> {
-    let object = data::of_product(connection, product, UNBLOCKS).await?;
+    let object = data::of_product(connection, product, product_rules::UNBLOCKS).await?;
     Ok(object.is_some_and(|object| product_rules::is_true(&object)))
 }
 

@@ -10,6 +10,7 @@ pub mod history;
 pub mod issue;
 pub mod licence;
 pub mod machines;
+mod order;
 pub mod own;
 pub mod pairs;
 pub mod product_rules;

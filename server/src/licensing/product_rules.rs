@@ -18,9 +18,9 @@ use crate::{
 /// The product's data object with its tree of named features.
 const FEATURE_TEMPLATE: &str = "cryptolens_featuretemplate";
 /// By which extending a key also unblocks it.
-const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
+pub(super) const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
 /// When the days of a trial begin.
-const TRIAL: &str = "cryptolens_trialactivation";
+pub(super) const TRIAL: &str = "cryptolens_trialactivation";
 /// With the first machine only.
 const ONCE: &str = "first_activation";
 /// On which days before the expiry customers are reminded.
@@ -41,10 +41,15 @@ pub async fn of(app: &AppState, id: ProductId) -> AppResult<ProductLicensing> {
         signing_key: row.signing_key_id,
         blocks_expired: row.blocks_expired,
         extending_unblocks: unblocks.is_some_and(|object| is_true(&object)),
-        trial_begins_once: text(TRIAL).await?.is_some_and(|rule| rule.trim().eq_ignore_ascii_case(ONCE)),
+        trial_begins_once: text(TRIAL).await?.is_some_and(|rule| begins_once(&rule)),
         reminder_days: text(REMINDERS).await?,
         feature_template: text(FEATURE_TEMPLATE).await?.unwrap_or_default(),
     })
+}
+
+/// Whether the days of a trial begin with the first machine only, as the rule of its product says.
+pub(super) fn begins_once(rule: &str) -> bool {
+    rule.trim().eq_ignore_ascii_case(ONCE)
 }
 
 /// Whether a switch that is a data object is on.

@@ -22,7 +22,7 @@ use crate::{
     billing::dashboard_links,
     error::{AppError, AppResult},
     filters,
-    licensing::words,
+    licensing::{order, words},
     state::AppState,
 };
 
@@ -48,15 +48,11 @@ pub async fn list(
 }
 
 /// How programs and vendors write an order (`ID descending`) as a sort; nothing where keys cannot be sorted so.
-fn sort(order: &str) -> Option<String> {
-    let lower = order.trim().to_ascii_lowercase();
-    let mut words = lower.split_whitespace();
-    let column = words.next().filter(|column| ["id", "created", "expires"].contains(column))?;
-    match (words.next(), words.next()) {
-        (None | Some("ascending" | "asc"), None) => Some(column.to_owned()),
-        (Some("descending" | "desc"), None) => Some(format!("-{column}")),
-        _ => None,
-    }
+fn sort(text: &str) -> Option<String> {
+    let (field, descending) = order::parse(text)?;
+    let column = field.to_ascii_lowercase();
+    let sign = if descending { "-" } else { "" };
+    ["id", "created", "expires"].contains(&column.as_str()).then(|| format!("{sign}{column}"))
 }
 
 /// A customer's keys, the newest first.

@@ -6,7 +6,7 @@ use latchkey_shared::ids::{CustomerId, StripeAccountId};
 use latchkey_store::{
     Access,
     entity::{plan, stripe_account, webshop},
-    webshops as store,
+    products, webshops as store,
 };
 
 use crate::{
@@ -23,6 +23,8 @@ pub struct Shop {
     pub account: Option<stripe_account::Model>,
     /// Absent: everything.
     products: Option<BTreeSet<i64>>,
+    /// Products that come with a base product only.
+    extras: BTreeSet<i64>,
 }
 
 impl Shop {
@@ -38,13 +40,15 @@ impl Shop {
     /// A webshop as it stands.
     pub async fn open(app: &AppState, row: webshop::Model) -> AppResult<Self> {
         let account = accounts::named(app, row.account_id.map(StripeAccountId)).await?;
+        let all = products::all(app.store.read()).await?;
+        let extras = all.iter().filter(|product| product.is_extra()).map(|product| product.id).collect();
         let products = if row.all_products {
             None
         } else {
             let named = store::products(app.store.read()).await?.remove(&row.id).unwrap_or_default();
             Some(named.into_iter().collect())
         };
-        Ok(Self { row, account, products })
+        Ok(Self { row, account, products, extras })
     }
 
     /// Whether anything can be bought.
@@ -52,12 +56,12 @@ impl Shop {
         self.row.active && self.account.is_some()
     }
 
-    /// Whether a product is sold.
+    /// Whether a product is sold, by itself or with another.
     pub fn sells(&self, product: i64) -> bool {
         self.products.as_ref().is_none_or(|products| products.contains(&product))
     }
 
-    /// Whether a plan can be bought: it is paid into the webshop's account, in its currency.
+    /// Whether a plan can be bought by itself: it is paid into the webshop's account, in its currency, and is no extra.
     pub fn offers(&self, plan: &plan::Model) -> bool {
         let account = self.account.as_ref().map(|account| account.id);
         let currency = self.row.currency.as_ref();
@@ -66,5 +70,6 @@ impl Shop {
             && plan.account_id == account
             && currency.is_none_or(|currency| *currency == plan.currency)
             && self.sells(plan.product_id)
+            && !self.extras.contains(&plan.product_id)
     }
 }

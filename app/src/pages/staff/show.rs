@@ -6,13 +6,13 @@ use latchkey_shared::{
     money::Money as Amount,
     permission::Permission,
     status,
-    text::listing as text,
+    text::{listing as text, subscriptions},
     time::Timestamp,
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{Badge, Money, TimeStyle, Tone, When},
+    components::{Badge, Fact, Money, TimeStyle, Tone, When},
     hooks::use_effect,
     session::use_session,
 };
@@ -45,6 +45,12 @@ pub fn when(at: Timestamp) -> AnyView {
 /// The day, with the exact time on hover.
 pub fn day(at: Timestamp) -> AnyView {
     view! { <When at=at.millis() style=TimeStyle::Day /> }.into_any()
+}
+
+/// What is in a subscription besides its plan; nothing where that is all.
+pub fn extras(names: &[String]) -> AnyView {
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| view! { <Fact label=subscriptions::EXTRAS>{names}</Fact> }).into_any()
 }
 
 /// The day, or `otherwise` in quiet letters.

@@ -8,11 +8,10 @@ use latchkey_stripe::{
     params::{CreateCheckoutSession, LineItemParams, SubscriptionData},
 };
 
-use super::{PLACEHOLDER, start::without_card};
+use super::{PLACEHOLDER, trial};
 use crate::{
     audit::{self, Entry, Origin},
     billing::{accounts, stripe_customers},
-    catalog::offers,
     error::{AppError, AppResult},
     random,
     state::AppState,
@@ -49,8 +48,7 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
     customers::find(connection, Access::All, customer)
         .await?
         .ok_or_else(|| AppError::not_found("customer"))?;
-    let offered = Shop::of_customer(app, customer).await?.offers(&plan)
-        && offers::is_sold_alone(app.store.read(), plan.product_id).await?;
+    let offered = Shop::of_customer(app, customer).await?.offers(&plan);
     let (Some(account), Some(price), true) = (plan.account_id, &plan.stripe_price, offered) else {
         return Err(AppError::conflict("not_offered", "This plan is not offered to this customer."));
     };
@@ -62,8 +60,6 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
     }
     let connected = accounts::by_id(app, account).await?;
     let stripe_customer = stripe_customers::ensure(app, &connected, customer).await?;
-    let had_trial = subscriptions::had_trial(connection, customer, plan.product_id).await?;
-    let trial_days = u32::try_from(plan.trial_days).ok().filter(|days| *days > 0 && !had_trial);
     let mut metadata = Metadata::from([
         ("skm_temp_var".to_owned(), PLACEHOLDER.to_owned()),
         ("skm_customer_id".to_owned(), customer.to_string()),
@@ -79,15 +75,10 @@ pub async fn start(app: &AppState, origin: &Origin, asked: Asked) -> AppResult<S
         success_url: Some(app.config.url("/Portal/Licences")),
         cancel_url: Some(app.config.url("/Portal/Plans")),
         expires_at: expires,
-        subscription_data: Some(SubscriptionData {
-            metadata,
-            trial_period_days: trial_days,
-            trial_settings: trial_days.map(|_| without_card()),
-            ..SubscriptionData::default()
-        }),
-        payment_method_collection: trial_days.map(|_| "if_required".to_owned()),
+        subscription_data: Some(SubscriptionData { metadata, ..SubscriptionData::default() }),
         ..CreateCheckoutSession::default()
     };
+    let params = trial::given(connection, customer, &plan, params).await?;
     // Each call is a page of its own; the name only saves a retry within this call from opening two.
     let name = format!("{}:cs:api:{}", connected.account.stripe_id, hex::encode(random::bytes::<16>()));
     let made = connected.client.create_checkout_session(&params, &name).await?;

@@ -4,6 +4,7 @@ pub mod by_program;
 pub mod converge;
 pub mod progress;
 pub mod start;
+mod trial;
 
 /// The placeholder that the metadata of a subscription hold until its key exists, word for word what vendors
 /// know.

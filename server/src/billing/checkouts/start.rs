@@ -12,18 +12,17 @@ use latchkey_store::{
 };
 use latchkey_stripe::{
     CheckoutSession, CheckoutStatus, Metadata, Raw,
-    params::{CreateCheckoutSession, LineItemParams, SubscriptionData, TrialEnd, TrialSettings},
+    params::{CreateCheckoutSession, LineItemParams, SubscriptionData},
 };
 use sea_orm::ActiveValue::Set;
 
-use super::PLACEHOLDER;
+use super::{PLACEHOLDER, trial};
 use crate::{
     audit::{self, Entry, Origin},
     billing::{
         accounts::{self, Connected},
         stripe_customers, stripe_errors, work,
     },
-    catalog::offers,
     clock::DAY,
     error::{AppError, AppResult},
     failpoint::{self, Point},
@@ -56,9 +55,7 @@ pub async fn start(app: &AppState, purchase: &Purchase) -> AppResult<CheckoutSta
     let (Some(account), Some(price)) = (plan.account_id, plan.stripe_price.as_deref()) else {
         return Err(not_offered());
     };
-    if !Shop::of_customer(app, purchase.customer).await?.offers(&plan)
-        || !offers::is_sold_alone(app.store.read(), plan.product_id).await?
-    {
+    if !Shop::of_customer(app, purchase.customer).await?.offers(&plan) {
         return Err(not_offered());
     }
     let connected = accounts::by_id(app, account).await?;
@@ -231,12 +228,6 @@ async fn make_session(
     Ok(session)
 }
 
-/// Stripe no longer has the customer.
-/// A trial needs no card; one that was left without any ends with its days.
-pub(super) fn without_card() -> TrialSettings {
-    TrialSettings { end_behavior: TrialEnd { missing_payment_method: "cancel".to_owned() } }
-}
-
 async fn session_params(
     app: &AppState,
     purchase: &Purchase,
@@ -244,27 +235,20 @@ async fn session_params(
     price: &str,
     open: &checkout::Model,
 ) -> AppResult<CreateCheckoutSession> {
-    let had_trial = subscriptions::had_trial(app.store.read(), purchase.customer, plan.product_id).await?;
-    let trial_days = u32::try_from(plan.trial_days).ok().filter(|days| *days > 0 && !had_trial);
     let metadata = Metadata::from([
         ("skm_temp_var".to_owned(), PLACEHOLDER.to_owned()),
         ("skm_checkout_id".to_owned(), open.id.clone()),
         ("skm_customer_id".to_owned(), purchase.customer.to_string()),
     ]);
-    Ok(CreateCheckoutSession {
+    let params = CreateCheckoutSession {
         mode: "subscription".to_owned(),
         client_reference_id: Some(open.id.clone()),
         line_items: vec![LineItemParams { price: price.to_owned(), quantity: Some(1) }],
         success_url: Some(app.config.url(&format!("/Portal/Checkout/{}", open.id))),
         cancel_url: Some(app.config.url(&format!("/Portal/Plans?cancelled={}", open.id))),
-        subscription_data: Some(SubscriptionData {
-            metadata,
-            trial_period_days: trial_days,
-            trial_settings: trial_days.map(|_| without_card()),
-            ..SubscriptionData::default()
-        }),
+        subscription_data: Some(SubscriptionData { metadata, ..SubscriptionData::default() }),
         allow_promotion_codes: Some(true),
-        payment_method_collection: trial_days.map(|_| "if_required".to_owned()),
         ..CreateCheckoutSession::default()
-    })
+    };
+    trial::given(app.store.read(), purchase.customer, plan, params).await
 }

@@ -17,12 +17,7 @@ use sea_orm::{
 };
 
 use super::{Activated, Asked, Refusal, counted, refusal, together::Wish};
-use crate::{clock::SECOND, error::AppResult, vendor};
-
-/// The product's data object that says when a trial's days begin.
-const TRIAL_RULE: &str = "cryptolens_trialactivation";
-/// Its value by which they begin once.
-const ONCE: &str = "first_activation";
+use crate::{clock::SECOND, error::AppResult, licensing::product_rules, vendor};
 
 /// Until when a seat is taken, and whether it is beyond the limit. Nothing for a lock.
 type Terms = Option<(i64, bool)>;
@@ -178,8 +173,8 @@ async fn first_seen<C: ConnectionTrait>(
     let first = key.first_activated_at.is_none();
     let mut expires = None;
     if key.trial_activation && key.period_days > 0 && key.source != "stripe" {
-        let rule = data::of_product(connection, key.product_id, TRIAL_RULE).await?;
-        let once = rule.is_some_and(|rule| rule.string_value.trim().eq_ignore_ascii_case(ONCE));
+        let rule = data::of_product(connection, key.product_id, product_rules::TRIAL).await?;
+        let once = rule.is_some_and(|rule| product_rules::begins_once(&rule.string_value));
         if first || !once {
             let zone = vendor::load(connection).await?.time_zone.parse().unwrap_or(Tz::UTC);
             expires = Some(period::add_days(Timestamp::from_millis(now), key.period_days, zone).millis());

@@ -211,9 +211,7 @@ fn give(
             let now = Timestamp::from_millis(now);
             let paused = contract.paused_at.take().map_or(now, Timestamp::from_millis);
             let term = engine::resumed(&facts::term(contract), paused, now);
-            let given = contract.extended_until.map(Timestamp::from_millis);
-            contract.extended_until =
-                given.map(|until| engine::given_after_break(until, paused, now).millis());
+            contract.extended_until = facts::given_after_break(contract, paused, now).map(Timestamp::millis);
             contract.term_start = term.start.millis();
             contract.term_end = term.end.millis();
             contract.anchor_at = term.anchor.millis();

@@ -76,6 +76,16 @@ pub fn term(contract: &offline_contract::Model) -> Term {
     }
 }
 
+/// Until when what staff gave lasts after a break that ends now.
+pub fn given_after_break(
+    contract: &offline_contract::Model,
+    paused: Timestamp,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let given = contract.extended_until.map(Timestamp::from_millis)?;
+    Some(latchkey_engine::change::given_after_break(given, paused, now))
+}
+
 /// Whether nothing was paid for yet but the trial that it began with.
 pub fn on_trial(row: &subscription::Model, contract: &offline_contract::Model) -> bool {
     row.trial_ends_at.is_some_and(|ends| ends >= contract.term_end)

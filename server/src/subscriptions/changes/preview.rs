@@ -154,8 +154,7 @@ fn given(case: &Case, ask: &AskChange, ends: Option<i64>, as_of: i64) -> AppResu
             let now = Timestamp::from_millis(as_of);
             let paused = Timestamp::from_millis(paused);
             let term = engine::resumed(&facts::term(&case.contract), paused, now);
-            let given = case.contract.extended_until.map(Timestamp::from_millis);
-            let given = given.map(|until| engine::given_after_break(until, paused, now));
+            let given = facts::given_after_break(&case.contract, paused, now);
             Ok(Some(given.map_or(term.end, |until| until.max(term.end)).millis()))
         }
     }

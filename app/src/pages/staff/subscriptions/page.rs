@@ -140,8 +140,7 @@ fn contract(row: SubscriptionRow) -> AnyView {
         Some(id) => view! { <CopyId value=id what=text::STRIPE_ID /> }.into_any(),
         None => show::quiet(text::NOT_STRIPE),
     };
-    let extras = row.extras.join(", ");
-    let extras = (!extras.is_empty()).then(|| view! { <Fact label=text::EXTRAS>{extras}</Fact> });
+    let extras = show::extras(&row.extras);
     view! {
         <Facts stacked=true>
             <Fact label=text::CUSTOMER>{show::customer(row.customer, row.customer_name)}</Fact>

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     filters,
     licensing::{
-        licence,
+        licence, order,
         wire::{
             Answer, Call, Failure, WireResult,
             failure::BAD_PARAMETERS,
@@ -84,17 +84,8 @@ pub async fn get_keys(call: &Call, params: table::GetKeys) -> WireResult {
 
 /// A field, and whether downwards.
 fn order(text: &str) -> Option<(WireOrder, bool)> {
-    let mut words = text.split_whitespace();
-    let field = words.next().unwrap_or("ID");
-    let descending = match words.next().map(str::to_ascii_lowercase).as_deref() {
-        None | Some("ascending" | "asc") => false,
-        Some("descending" | "desc") => true,
-        Some(_) => return None,
-    };
-    if words.next().is_some() {
-        return None;
-    }
-    WireOrder::parse(field).map(|order| (order, descending))
+    let (field, descending) = order::parse(text)?;
+    WireOrder::parse(if field.is_empty() { "ID" } else { field }).map(|order| (order, descending))
 }
 
 #[cfg(test)]

@@ -187,10 +187,8 @@ fn cancel(computed: &mut Computed, facts: &Facts, ask: &AskChange) -> AppResult<
 
 /// Stripe begins a new period after a break, so what is left of this one is lost.
 fn pause(computed: &mut Computed, facts: &Facts) -> AppResult<()> {
-    match facts.phase {
-        engine::Phase::Paused => return Err(refused(engine::Refusal::Paused)),
-        engine::Phase::Ended => return Err(refused(engine::Refusal::Ended)),
-        _ => {}
+    if facts.phase == engine::Phase::Paused {
+        return Err(refused(engine::Refusal::Paused));
     }
     let end = facts.term.map(|term| term.end).filter(|end| *end > facts.now);
     let left = end.map(|end| latchkey_engine::period::days_until(facts.now, end, facts.zone));

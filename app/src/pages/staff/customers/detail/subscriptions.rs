@@ -5,7 +5,7 @@ use latchkey_shared::{
     ids::CustomerId,
     permission::Permission as May,
     status::SubscriptionStatus,
-    text::{changes, customers as text, subscriptions as contract},
+    text::{changes, customers as text},
 };
 use leptos::prelude::*;
 
@@ -96,8 +96,7 @@ pub fn subscription_card(row: &SubscriptionRow) -> AnyView {
     });
     let quantity = row.quantity;
     let quantity = (quantity > 1).then(|| view! { <Fact label=text::QUANTITY>{quantity}</Fact> });
-    let extras = row.extras.join(", ");
-    let extras = (!extras.is_empty()).then(|| view! { <Fact label=contract::EXTRAS>{extras}</Fact> });
+    let extras = show::extras(&row.extras);
     let ending = row.ended.or(row.cancels_at);
     let renewing =
         matches!(status, SubscriptionStatus::Trial | SubscriptionStatus::Active) && ending.is_none();
