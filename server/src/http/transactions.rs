@@ -78,7 +78,8 @@ pub async fn get_transaction(
     Ok(Json(view::show(&app, caller.access(), TransactionId(id)).await?))
 }
 
-/// Give a payment back, in full or in part. Answers the payment; the refund is pending until Stripe has made it.
+/// Give a payment back, in full or in part. Answers the payment; the refund is pending until Stripe has made it, and
+/// done at once where the payment came by bank transfer or in cash and staff pay it back themselves.
 #[utoipa::path(post, path = "/api/v1/transactions/{id}/refund", tag = "transactions", params(("id" = i64, Path)),
     request_body = RefundPayment,
     responses((status = 200, body = Transaction), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422)))]

@@ -3,9 +3,11 @@
 //! | where | what |
 //! | --- | --- |
 //! | [`view`] | the list, its sums, one entry with what belongs to it |
-//! | [`refund`] | giving a payment back, through the outbox |
+//! | [`refund`] | giving a payment back: at Stripe through the outbox |
+//! | [`by_hand`] | … or by staff themselves |
 //! | [`export`] | money for the bookkeeper, as CSV |
 
+mod by_hand;
 pub mod export;
 pub mod refund;
 pub mod view;
@@ -24,11 +26,24 @@ fn left(payment: &entry::Model, related: &[entry::Model]) -> i64 {
     gone.fold(payment.gross, |left, row| left.saturating_add(row.gross))
 }
 
-/// Whether Stripe took it, so that Stripe can give it back.
-fn is_refundable(row: &entry::Model) -> bool {
-    row.kind == TransactionKind::Payment.as_str()
-        && row.state == TransactionState::Done.as_str()
-        && row.payment_ref.as_deref().is_some_and(|name| name.starts_with("pi_"))
+/// Who can give a payment back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Payer {
+    /// Stripe took it.
+    Stripe,
+    /// It came by bank transfer or in cash, so staff pay it back themselves.
+    Staff,
+}
+
+/// Who can give this entry's money back; `None` where there is none, or it moved outside of what is known here.
+fn payer(row: &entry::Model) -> Option<Payer> {
+    if row.kind != TransactionKind::Payment.as_str() || row.state != TransactionState::Done.as_str() {
+        return None;
+    }
+    match row.payment_ref.as_deref() {
+        Some(name) if name.starts_with("pi_") => Some(Payer::Stripe),
+        _ => (row.account_id == 0).then_some(Payer::Staff),
+    }
 }
 
 #[cfg(test)]
@@ -80,10 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn only_what_stripe_took_can_be_given_back_there() {
-        assert!(is_refundable(&row("payment", "done", 1)));
-        assert!(!is_refundable(&row("refund", "done", -1)));
-        let cash = entry::Model { payment_ref: Some("offline:1".to_owned()), ..row("payment", "done", 1) };
-        assert!(!is_refundable(&cash));
+    fn stripe_gives_back_what_it_took_and_staff_what_they_took() {
+        assert_eq!(payer(&row("payment", "done", 1)), Some(Payer::Stripe));
+        assert_eq!(payer(&row("payment", "failed", 1)), None);
+        assert_eq!(payer(&row("refund", "done", -1)), None);
+        let cash = entry::Model { account_id: 0, payment_ref: None, ..row("payment", "done", 1) };
+        assert_eq!(payer(&cash), Some(Payer::Staff));
+        let partly_back = entry::Model { payment_ref: Some("payment:1".to_owned()), ..cash };
+        assert_eq!(payer(&partly_back), Some(Payer::Staff));
+        let outside_of_stripe = entry::Model { payment_ref: None, ..row("payment", "done", 1) };
+        assert_eq!(payer(&outside_of_stripe), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Giving a payment back: written down with who and why, then told to Stripe through the outbox. Told twice, Stripe
-//! answers with the same refund, since each has a name of its own.
+//! Giving a payment back: written down with who and why. What Stripe took is then told to Stripe through the outbox;
+//! told twice, Stripe answers with the same refund, since each has a name of its own.
 
 use latchkey_shared::{
     api::transactions::{RefundPayment, Transaction},
@@ -17,7 +17,7 @@ use latchkey_store::{
 use latchkey_stripe::{Metadata, StripeErrorKind, params::CreateRefund};
 use serde::{Deserialize, Serialize};
 
-use super::{is_refundable, left, view};
+use super::{Payer, by_hand, left, payer, view};
 use crate::{
     audit::{self, Entry, Origin},
     billing::{
@@ -44,10 +44,11 @@ struct Wanted {
     then: RefundThen,
 }
 
-/// Writes a refund down and asks for it. Answers the payment with what is left of it.
+/// Writes a refund down and asks Stripe for it where Stripe took the payment. Answers the payment with what is left
+/// of it.
 ///
 /// # Errors
-/// 409 for what Stripe did not take, or what is given back already; 422 for more than is left.
+/// 409 for what cannot be given back from here, or is given back already; 422 for more than is left.
 pub async fn ask(
     app: &AppState,
     origin: &Origin,
@@ -59,9 +60,15 @@ pub async fn ask(
     let transaction = app.store.begin().await?;
     // Held, so that two people together do not give back more than was paid.
     let payment = store::hold(&transaction, access, id).await?.ok_or_else(view::not_found)?;
-    if !is_refundable(&payment) {
-        let message = "Stripe did not take this payment, so it cannot be refunded here.";
-        return Err(AppError::conflict("not_refundable", message));
+    let payer = payer(&payment).ok_or_else(|| {
+        let message = "Only a payment that came in can be given back.";
+        AppError::conflict("not_refundable", message)
+    })?;
+    if payer == Payer::Stripe && !form.reference.trim().is_empty() {
+        return Err(AppError::field(
+            "reference",
+            "Stripe gives this payment back and names the refund itself.",
+        ));
     }
     let names: Vec<String> = payment.payment_ref.iter().cloned().collect();
     let related = store::of_payments(&transaction, access, payment.account_id, &names).await?;
@@ -77,8 +84,14 @@ pub async fn ask(
         return Err(AppError::field("amount", format!("At most {} is left to refund.", words(left))));
     }
     let name = format!("refund:{}", hex::encode(random::bytes::<12>()));
-    let new = refund_of(&payment, origin, form, &name, now);
-    store::add(&transaction, new, now).await?;
+    match payer {
+        Payer::Stripe => {
+            store::add(&transaction, refund_of(&payment, origin, form, &name, now), now).await?;
+        }
+        Payer::Staff => {
+            by_hand::give_back(app, &transaction, (now, origin), &payment, (&name, form)).await?;
+        }
+    }
     let written = store::by_ref(&transaction, access, payment.account_id, &name).await?;
     let written = written.ok_or_else(|| AppError::internal("a refund was not written"))?;
     let entry = Entry {
@@ -86,25 +99,31 @@ pub async fn ask(
         subject_kind: "transaction",
         subject_id: payment.id,
         customer_id: Some(payment.customer_id),
-        text: format!("A refund of {} was asked for.", words(form.amount)),
+        text: match payer {
+            Payer::Stripe => format!("A refund of {} was asked for.", words(form.amount)),
+            Payer::Staff => format!("{} was given back by hand.", words(form.amount)),
+        },
         after: Some(serde_json::json!({"amount": form.amount, "then": form.then, "refund": written.id})),
         reason: format!("{}. {}", form.reason.label(), form.note.trim()).trim().to_owned(),
         ..Entry::default()
     };
     audit::record(&transaction, now, origin, entry).await?;
-    let wanted = Wanted { entry: written.id, reason: form.reason, then: form.then };
-    let job = NewJob {
-        kind: JOB,
-        dedup_key: Some(name),
-        payload: serde_json::to_value(&wanted).map_err(AppError::internal)?,
-    };
-    jobs::enqueue(&transaction, now, job).await?;
+    if payer == Payer::Stripe {
+        let wanted = Wanted { entry: written.id, reason: form.reason, then: form.then };
+        let job = NewJob {
+            kind: JOB,
+            dedup_key: Some(name),
+            payload: serde_json::to_value(&wanted).map_err(AppError::internal)?,
+        };
+        jobs::enqueue(&transaction, now, job).await?;
+    }
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
     view::show(app, access, id).await
 }
 
-fn refund_of(
+/// The entry of a refund, pending.
+pub fn refund_of(
     payment: &entry::Model,
     origin: &Origin,
     form: &RefundPayment,

@@ -18,7 +18,7 @@ use latchkey_store::{
     products, stripe_accounts, transactions as store,
 };
 
-use super::{is_refundable, left};
+use super::{Payer, left, payer};
 use crate::{
     billing::{dashboard_links, refund_policy, view::money},
     error::{AppError, AppResult},
@@ -59,7 +59,8 @@ pub async fn show(app: &AppState, access: Access, id: TransactionId) -> AppResul
         }
         None => Vec::new(),
     };
-    let refundable = is_refundable(&row).then(|| left(&row, &related)).filter(|left| *left > 0);
+    let payer = payer(&row);
+    let refundable = payer.map(|_| left(&row, &related)).filter(|left| *left > 0);
     let others = related.into_iter().filter(|other| other.id != row.id).collect();
     let text = |name: &str| row.details[name].as_str().filter(|text| !text.is_empty()).map(str::to_owned);
     Ok(Transaction {
@@ -74,6 +75,7 @@ pub async fn show(app: &AppState, access: Access, id: TransactionId) -> AppResul
         related: rows(app, access, others).await?,
         full_refund: refund_policy::rule(app.store.read()).await?,
         refundable: refundable.and_then(|left| money(left, &row.currency)),
+        refund_by_hand: payer == Some(Payer::Staff),
         row: rows(app, access, vec![row]).await?.into_iter().next().ok_or_else(not_found)?,
     })
 }

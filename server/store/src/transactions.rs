@@ -369,6 +369,22 @@ pub async fn hold<C: ConnectionTrait>(
     found.one(connection).await
 }
 
+/// Gives a payment the name by which what belongs to it is found.
+pub async fn name_payment<C: ConnectionTrait>(
+    connection: &C,
+    id: i64,
+    payment_ref: &str,
+    now: i64,
+) -> Result<(), DbErr> {
+    entry::Entity::update_many()
+        .col_expr(entry::Column::PaymentRef, Expr::value(payment_ref))
+        .col_expr(entry::Column::UpdatedAt, Expr::value(now))
+        .filter(entry::Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 /// Notes that what was asked for cannot be done, and why.
 pub async fn failed<C: ConnectionTrait>(
     connection: &C,

@@ -62,6 +62,9 @@ pub struct Transaction {
     pub related: Vec<TransactionRow>,
     /// What of a payment can still be given back; absent where nothing can.
     pub refundable: Option<Money>,
+    /// It came by bank transfer or in cash: staff pay it back themselves, and it is only written down here.
+    #[serde(default)]
+    pub refund_by_hand: bool,
     /// What the vendor has done to the licence when all of a payment is given back.
     pub full_refund: RefundThen,
 }
@@ -105,4 +108,8 @@ pub struct RefundPayment {
     /// What becomes of the subscription and its keys.
     #[garde(skip)]
     pub then: RefundThen,
+    /// What a bookkeeper finds the money by that went back; only for what Stripe did not take.
+    #[garde(custom(validation::line))]
+    #[serde(default)]
+    pub reference: String,
 }

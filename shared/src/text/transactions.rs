@@ -71,6 +71,13 @@ pub const BLOCK_NOTE: &str =
     "Programs refuse its keys until you unblock them. Stripe goes on charging until it is cancelled.";
 pub const END_NOTE: &str =
     "It is cancelled at Stripe at once and its keys stop working. This cannot be taken back.";
+pub const REFUND_BY_HAND_TITLE: &str = "Pay this back yourself";
+pub const REFUND_BY_HAND_BODY: &str = "Stripe did not take this payment. Latchkey writes the refund down for your books and the customer's history.";
+pub const REFUND_REFERENCE: &str = "Reference of your transfer";
+pub const REFUND_REFERENCE_NOTE: &str = "What your bookkeeper finds it by.";
+pub const REFUND_WRITTEN: &str = "The refund is written down.";
+pub const BLOCK_BY_HAND_NOTE: &str = "Programs refuse its keys until you unblock them.";
+pub const END_BY_HAND_NOTE: &str = "It ends at once and its keys stop working; nothing goes to the balance.";
 pub const REFUND_ASKED: &str = "The refund is on its way.";
 pub const REFUND_UNREADABLE: &str = "Type an amount such as 12.50.";
 pub const REFUND_NOTHING: &str = "Type how much to give back.";

@@ -8,6 +8,7 @@
 //! | [`history`] | entries in the customer's history |
 //! | [`options`] | what can be chosen |
 //! | [`undo`] | taking back what is planned |
+//! | [`end_at_once`] | the end of what was paid back |
 //! | [`due`] | what was planned, done on its day |
 //! | [`renewals`] | renewed from the balance, by itself |
 //! | [`many`] | time for many at once |
@@ -16,6 +17,7 @@
 mod apply;
 mod commit;
 pub mod due;
+mod end_at_once;
 mod facts;
 pub mod history;
 mod many;
@@ -34,6 +36,7 @@ mod words;
 
 pub use apply::{balance_moved, settle};
 pub use commit::commit;
+pub use end_at_once::end_at_once;
 pub use facts::{Case, currency, duration, load, name, zone};
 pub use many::extend_many;
 pub use mine::{cancel_mine, keep_mine};

@@ -3,6 +3,7 @@
 mod letters;
 mod offline;
 mod planned;
+mod refunds;
 mod reminders;
 mod renewals;
 mod sign_in;

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::{
     api::{Load, Shown, check, transactions, use_sender},
     components::{
-        Button, ButtonRow, CancelButton, Choice, ChoiceCards, Dialog, Form, FormErrors, Glyph, Look,
-        SelectField, TextAreaField, TextField, format_money, use_toasts,
+        Banner, Button, ButtonRow, CancelButton, Choice, ChoiceCards, Dialog, Form, FormErrors, Glyph, Look,
+        SelectField, TextAreaField, TextField, Tone, format_money, use_toasts,
     },
 };
 
@@ -57,6 +57,8 @@ fn RefundForm(
     let then = RwSignal::new(rule.as_str().to_owned());
     follow(amount, then, left, rule);
     let note = RwSignal::new(String::new());
+    let reference = RwSignal::new(String::new());
+    let by_hand = data.with_untracked(|entry| entry.refund_by_hand);
     let has_subscription = data.with_untracked(|entry| entry.row.subscription.is_some());
     let submit = move || {
         let Some(minor) = read(&amount.get_untracked(), left, errors) else { return };
@@ -65,22 +67,28 @@ fn RefundForm(
             reason: RefundReason::parse(&reason.get_untracked()).unwrap_or(RefundReason::Other),
             note: note.get_untracked().trim().to_owned(),
             then: RefundThen::parse(&then.get_untracked()).unwrap_or_default(),
+            reference: reference.get_untracked().trim().to_owned(),
         };
         if check(&form, errors) {
             let id = data.with_untracked(|entry| entry.row.id);
             sending.submit(errors, transactions::refund(id, &form), move |paid| {
                 open.set(false);
                 entry.set(paid);
-                toasts.good(text::REFUND_ASKED);
+                toasts.good(if by_hand { text::REFUND_WRITTEN } else { text::REFUND_ASKED });
             });
         }
     };
     let reasons: Vec<Choice> =
         RefundReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label())).collect();
+    let (block_note, end_note) = if by_hand {
+        (text::BLOCK_BY_HAND_NOTE, text::END_BY_HAND_NOTE)
+    } else {
+        (text::BLOCK_NOTE, text::END_NOTE)
+    };
     let thens = vec![
         Choice::new(RefundThen::Keep.as_str(), RefundThen::Keep.label()).note(text::KEEP_NOTE),
-        Choice::new(RefundThen::Block.as_str(), RefundThen::Block.label()).note(text::BLOCK_NOTE),
-        Choice::new(RefundThen::End.as_str(), RefundThen::End.label()).note(text::END_NOTE),
+        Choice::new(RefundThen::Block.as_str(), RefundThen::Block.label()).note(block_note),
+        Choice::new(RefundThen::End.as_str(), RefundThen::End.label()).note(end_note),
     ];
     let thens = has_subscription
         .then(|| view! { <ChoiceCards name="then" label=text::REFUND_THEN value=then options=thens /> });
@@ -91,6 +99,14 @@ fn RefundForm(
     };
     view! {
         <Form errors on_submit=submit busy=sending.busy()>
+            {by_hand
+                .then(|| {
+                    view! {
+                        <Banner tone=Tone::Neutral title=text::REFUND_BY_HAND_TITLE>
+                            <p>{text::REFUND_BY_HAND_BODY}</p>
+                        </Banner>
+                    }
+                })}
             <TextField
                 name="amount"
                 label=[text::REFUND_AMOUNT, " (", left.currency.code(), ")"].concat()
@@ -100,6 +116,19 @@ fn RefundForm(
                 max_length=20
                 autocomplete="off"
             />
+            {by_hand
+                .then(|| {
+                    view! {
+                        <TextField
+                            name="reference"
+                            label=text::REFUND_REFERENCE
+                            value=reference
+                            help=text::REFUND_REFERENCE_NOTE
+                            max_length=200
+                            autocomplete="off"
+                        />
+                    }
+                })}
             <SelectField name="reason" label=text::REFUND_REASON value=reason options=reasons />
             {thens}
             <TextAreaField name="note" label=text::REFUND_NOTE value=note rows=2 max_length=500 />
