@@ -7,7 +7,7 @@ use latchkey_shared::{
         key_bulk::{AddKeys, KeysMade},
         keys::{AddKey, KeyRow, LicenceKey},
         licensing::{AddTemplate, EditTemplate, LicenceTemplate, LicenceTemplates, ProductLicensing},
-        publish::Publication,
+        publish::{Publication, PublishProduct},
     },
     ids::ProductId,
 };
@@ -80,9 +80,9 @@ pub fn publication(id: ProductId, which: Which) -> Call<Publication> {
     Call::get(of(&at(id, "/publication"), which))
 }
 
-/// Publishes the product and its plans to Stripe.
-pub fn publish(id: ProductId, which: Which) -> Call<Publication> {
-    Call::press(of(&at(id, "/publication"), which))
+/// Publishes the product and plans of it to Stripe.
+pub fn publish(id: ProductId, which: Which, form: &PublishProduct) -> Call<Publication> {
+    Call::post(of(&at(id, "/publication"), which), form)
 }
 
 fn template_at(id: i64) -> String {

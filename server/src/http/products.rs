@@ -10,7 +10,7 @@ use latchkey_shared::{
         catalog::{AddProduct, EditProduct, Product, ProductRow},
         common::{List, ListQuery},
         keys::{AddKey, KeyRow, LicenceKey},
-        publish::Publication,
+        publish::{Publication, PublishProduct},
         stripe::WhichAccount,
     },
     ids::ProductId,
@@ -97,15 +97,17 @@ pub async fn preview_publication(
 
 /// Publish a product and its plans to Stripe; what is there already is not made twice.
 #[utoipa::path(post, path = "/api/v1/products/{id}/publication", tag = "products", params(("id" = i64, Path), WhichAccount),
-    responses((status = 200, body = Publication), (status = 401), (status = 403), (status = 404), (status = 409), (status = 502), (status = 503)))]
+    request_body = PublishProduct,
+    responses((status = 200, body = Publication), (status = 401), (status = 403), (status = 404), (status = 409), (status = 422), (status = 502), (status = 503)))]
 pub async fn publish_product(
     State(app): State<AppState>,
     caller: Staff,
     Path(id): Path<i64>,
     CheckedQuery(which): CheckedQuery<WhichAccount>,
+    Checked(form): Checked<PublishProduct>,
 ) -> AppResult<Json<Publication>> {
     caller.require(Permission::StripeManage)?;
-    Ok(Json(publish::publish(&app, &caller.origin(), ProductId(id), which.account).await?))
+    Ok(Json(publish::publish(&app, &caller.origin(), ProductId(id), which.account, &form).await?))
 }
 
 /// List a product's licence keys; `id` in its filter is the number on this product.

@@ -76,7 +76,11 @@ impl Story {
             product: product.id.clone(),
             currency: "eur".into(),
             unit_amount,
-            recurring: Some(RecurringParams { interval: interval.into(), interval_count: None }),
+            recurring: Some(RecurringParams {
+                interval: interval.into(),
+                interval_count: None,
+                trial_period_days: None,
+            }),
             metadata: [("skm".into(), r#"{"F3":true,"MaxNoOfMachines":1}"#.into())].into(),
             ..CreatePrice::default()
         };

@@ -2,7 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{api::catalog::Interval, ids::StripeAccountId, money::Money};
+use crate::{
+    api::catalog::Interval,
+    ids::{PlanId, StripeAccountId},
+    money::Money,
+};
+
+/// Publish a product and its plans.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PublishProduct {
+    /// Only these plans; absent: all that are offered.
+    #[garde(inner(length(max = 1_000)))]
+    #[serde(default)]
+    pub plans: Option<Vec<PlanId>>,
+}
 
 /// What publishing does, or, once it is done, that nothing is left to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,8 +44,11 @@ impl Publication {
 pub struct PublishStep {
     pub name: String,
     /// Absent: the product.
+    pub plan: Option<PlanId>,
     pub price: Option<Money>,
     pub interval: Option<Interval>,
+    /// With how many days of trial it can begin; 0: none.
+    pub trial_days: i64,
     pub action: PublishAction,
     /// What is written into its metadata, such as `skm_product_id = 7`.
     pub metadata: String,

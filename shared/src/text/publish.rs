@@ -7,6 +7,7 @@ pub const ABOUT: &str = "Makes this product and its offered plans above at Strip
 pub const OPEN: &str = "Publish to Stripe";
 pub const DIALOG: &str = "Publish to Stripe";
 pub const INTO: &str = "Into the account";
+pub const WHICH: &str = "Plans to publish";
 pub const NO_PLANS: &str =
     "This product has no plans of its own here. Add one above, and its price can be published too.";
 pub const NOTHING: &str = "Everything is at Stripe. There is nothing to publish.";

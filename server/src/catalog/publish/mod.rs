@@ -7,8 +7,8 @@ mod steps;
 mod write;
 
 use latchkey_shared::{
-    api::publish::{Publication, PublishAction, PublishStep},
-    ids::{ProductId, StripeAccountId},
+    api::publish::{Publication, PublishAction, PublishProduct, PublishStep},
+    ids::{PlanId, ProductId, StripeAccountId},
 };
 use latchkey_store::{
     entity::{plan, product},
@@ -49,9 +49,12 @@ pub async fn publish(
     origin: &Origin,
     id: ProductId,
     which: Option<StripeAccountId>,
+    form: &PublishProduct,
 ) -> AppResult<Publication> {
     let connected = accounts::connected(app, which).await?;
-    let outline = Outline::draw(app, &connected, id).await?;
+    let whole = Outline::draw(app, &connected, id).await?;
+    let all = whole.shown(&connected)?;
+    let outline = whole.of(form.plans.as_deref());
     if !outline.product.active {
         return Err(AppError::conflict(
             "product_archived",
@@ -60,7 +63,7 @@ pub async fn publish(
     }
     let shown = outline.shown(&connected)?;
     if !shown.is_pending() {
-        return Ok(shown);
+        return Ok(all);
     }
     note(app, origin, &connected, &outline, &shown).await?;
     write::carry_out(app, &connected, &outline).await?;
@@ -78,6 +81,16 @@ struct Outline {
 }
 
 impl Outline {
+    /// Only of these plans.
+    fn of(mut self, plans: Option<&[PlanId]>) -> Self {
+        if let Some(plans) = plans {
+            let steps = self.wanted.into_iter().zip(self.price_steps);
+            (self.wanted, self.price_steps) =
+                steps.filter(|(wanted, _)| plans.contains(&PlanId(wanted.plan))).unzip();
+        }
+        self
+    }
+
     async fn draw(app: &AppState, connected: &Connected, id: ProductId) -> AppResult<Self> {
         let product = products::find(app.store.read(), id).await?;
         let wanted = wanted(app, id).await?;
@@ -93,7 +106,9 @@ impl Outline {
         let live = connected.account.live;
         let mut shown = vec![PublishStep {
             name: self.product.name.clone(),
+            plan: None,
             price: None,
+            trial_days: 0,
             interval: None,
             action: self.product_step.action,
             metadata: format!("{PRODUCT_ID} = {}", self.product.id),
@@ -105,6 +120,8 @@ impl Outline {
             let cannot = step.action == PublishAction::Cannot;
             shown.push(PublishStep {
                 name: wanted.name.clone(),
+                plan: Some(PlanId(wanted.plan)),
+                trial_days: wanted.trial_days,
                 price: Some(view::money(wanted.amount, &wanted.currency)?),
                 interval: Some(view::interval(&wanted.unit, wanted.count)?),
                 action: step.action,
@@ -140,6 +157,7 @@ async fn wanted(app: &AppState, id: ProductId) -> AppResult<Vec<Wanted>> {
                 currency: price.currency.clone(),
                 unit: plan.interval_unit.clone(),
                 count: plan.interval_count,
+                trial_days: plan.trial_days,
                 key_params: plan.key_params.clone(),
             });
         }

@@ -41,6 +41,8 @@ pub struct Wanted {
     /// `day`, `month`, `year`.
     pub unit: String,
     pub count: i64,
+    /// With how many days of trial it can begin; 0: none.
+    pub trial_days: i64,
     /// The text of `skm`.
     pub key_params: String,
 }
@@ -71,7 +73,7 @@ pub fn product(id: i64, name: &str, at_stripe: &[&Product]) -> Step {
 }
 
 /// The prices of a product at Stripe, one step for each that is wanted. A price is a plan's if it says so; else if it
-/// costs the same as often and says neither that it is another's nor other licence parameters.
+/// costs the same as often, after the same trial, and says neither that it is another's nor other licence parameters.
 pub fn prices(wanted: &[Wanted], stripe_product: Option<&str>, at_stripe: &[&Price]) -> Vec<Step> {
     let of_product = |price: &&&Price| {
         let product = price.product.as_ref().map(Expandable::id);
@@ -107,6 +109,7 @@ pub fn matches(wanted: &Wanted, price: &Price, by_name: bool) -> bool {
     let every = price.recurring.as_ref().is_some_and(|recurring| {
         recurring.interval == wanted.unit
             && recurring.interval_count.max(1) == wanted.count
+            && recurring.trial_period_days.unwrap_or_default() == wanted.trial_days
             && recurring.usage_type != "metered"
     });
     let costs = price.unit_amount == Some(wanted.amount)

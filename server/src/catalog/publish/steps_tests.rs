@@ -23,6 +23,7 @@ fn wanted(plan: i64, amount: i64, count: i64) -> Wanted {
         currency: "EUR".to_owned(),
         unit: "month".to_owned(),
         count,
+        trial_days: 0,
         key_params: r#"{"F1":true}"#.to_owned(),
     }
 }
@@ -55,6 +56,17 @@ fn a_price_is_a_plans_if_it_says_so_or_could_be_nothing_else() {
     assert_eq!(prices(&[wanted(3, 900, 1)], Some("prod_2"), &[&bare]), [Step::create()]);
     assert_eq!(prices(&[wanted(3, 900, 1)], None, &[&bare]), [Step::create()]);
     assert_eq!(prices(&[wanted(3, 901, 1)], Some("prod_1"), &[&bare, &named]), [Step::create()]);
+}
+
+#[test]
+fn a_trial_makes_another_price() {
+    let bare = price("price_bare", 900, 1, json!({}));
+    let mut with_trial = price("price_trial", 900, 1, json!({}));
+    with_trial.recurring.as_mut().unwrap().trial_period_days = Some(14);
+    let wanted = Wanted { trial_days: 14, ..wanted(3, 900, 1) };
+    let find = |all: &[&Price]| prices(std::slice::from_ref(&wanted), Some("prod_1"), all);
+    assert_eq!(find(&[&bare]), [Step::create()]);
+    assert_eq!(find(&[&bare, &with_trial]), [step(PublishAction::FillIn, "price_trial")]);
 }
 
 #[test]

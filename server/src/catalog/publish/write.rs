@@ -80,7 +80,11 @@ async fn make_price(
         product: product.to_owned(),
         currency: wanted.currency.to_lowercase(),
         unit_amount: wanted.amount,
-        recurring: Some(RecurringParams { interval: wanted.unit.clone(), interval_count: Some(count) }),
+        recurring: Some(RecurringParams {
+            interval: wanted.unit.clone(),
+            interval_count: Some(count),
+            trial_period_days: u32::try_from(wanted.trial_days).ok().filter(|days| *days > 0),
+        }),
         nickname: Some(wanted.name.clone()),
         metadata: price_metadata(wanted),
         ..CreatePrice::default()
@@ -92,8 +96,8 @@ async fn make_price(
     let before = outline.at_stripe.1.iter().map(|price| &**price).filter(same).count();
     let (account, plan) = (&connected.account.stripe_id, wanted.plan);
     let name = format!(
-        "{account}:publish:{product}:{plan}:{}{}:{}{}:{before}",
-        wanted.amount, wanted.currency, wanted.count, wanted.unit
+        "{account}:publish:{product}:{plan}:{}{}:{}{}:{}:{before}",
+        wanted.amount, wanted.currency, wanted.count, wanted.unit, wanted.trial_days
     );
     match connected.client.create_price(&params, &name).await {
         Ok(_) => Ok(()),

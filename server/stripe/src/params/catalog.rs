@@ -53,6 +53,8 @@ pub struct RecurringParams {
     pub interval: String,
     /// Every so many intervals.
     pub interval_count: Option<u32>,
+    /// With how many days of trial a subscription to it can begin.
+    pub trial_period_days: Option<u32>,
 }
 
 /// Changes to a price.

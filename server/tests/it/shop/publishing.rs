@@ -79,6 +79,30 @@ in_both_shops! {
         assert!(!entries.all(shop.app.state.store.read()).await.unwrap().is_empty());
     }
 
+    async fn only_what_is_chosen_is_published_with_its_trial(mut shop: Shop) {
+        use PublishAction::{Create, There};
+        let path = viewer(&mut shop).await;
+        let plans = path.replace("publication", "offline-plans");
+        let form = json!({"name": "Team", "count": 1, "unit": "month", "max_machines": 9, "offered": true,
+            "prices": [{"minor": 900, "currency": "EUR"}], "features": vec![false; 8], "trial_days": 14});
+        shop.staff.post(&plans, form).await.done();
+        let shown: Publication = shop.staff.get(&path).await.ok();
+        let team = shown.steps.iter().find(|step| step.name == "Team").unwrap();
+        assert_eq!(team.trial_days, 14);
+        let done: Publication = shop.staff.post(&path, json!({"plans": [team.plan]})).await.ok();
+        assert_eq!(actions(&done).iter().filter(|action| **action == There).count(), 2, "the product and the plan");
+        assert_eq!(actions(&done).iter().filter(|action| **action == Create).count(), 3);
+        let prices = at_stripe(&shop).1;
+        assert_eq!((prices.len(), prices[0]["recurring"]["trial_period_days"].as_i64()), (1, Some(14)));
+        let again: Publication = shop.staff.post(&path, json!({"plans": [team.plan]})).await.ok();
+        assert_eq!((again, at_stripe(&shop).1.len()), (done, 1));
+        assert_eq!(shop.staff.post(&path, json!({"plan": 1})).await.error(422), "invalid");
+        let mut ann = shop.buyer("Ann").await;
+        let plans: Plans = ann.portal.get("/api/v1/portal/plans").await.ok();
+        let viewer = plans.products.iter().find(|group| group.name == "Viewer").unwrap();
+        assert_eq!(viewer.plans.iter().map(|plan| plan.trial_days).collect::<Vec<_>>(), [14]);
+    }
+
     async fn what_broke_off_is_finished_by_the_next_press(mut shop: Shop) {
         let path = viewer(&mut shop).await;
         // Stripe makes the product and fails to say so, which it would repeat for a day; then it is away.

@@ -3,18 +3,18 @@
 use latchkey_shared::{
     api::{
         catalog::Product,
-        publish::{Publication, PublishAction, PublishStep},
+        publish::{Publication, PublishAction, PublishProduct, PublishStep},
     },
-    ids::{ProductId, StripeAccountId},
-    text::publish as text,
+    ids::{PlanId, ProductId, StripeAccountId},
+    text::{changes::trial_of, publish as text},
 };
 use leptos::prelude::*;
 
 use crate::{
     api::{self, Load, Shown, load, products, use_sender},
     components::{
-        Banner, Button, ButtonRow, CancelButton, Card, Dialog, Glyph, Look, OutLink, SelectField, Tone,
-        use_toasts,
+        Banner, Button, ButtonRow, CancelButton, Card, CheckboxField, Dialog, Glyph, Look, OutLink,
+        SelectField, Tone, use_toasts,
     },
     pages::staff::{
         show::{self, every},
@@ -63,8 +63,10 @@ fn Publish(id: ProductId, product: Load<Product>, open: RwSignal<bool>) -> impl 
     };
     let sender = use_sender();
     let toasts = use_toasts();
+    let picks = StoredValue::new(Picks::new());
     let publish = move || {
-        sender.confirm(products::publish(id, which.get_untracked()), move |_| {
+        let form = PublishProduct { plans: Some(chosen_of(picks)) };
+        sender.confirm(products::publish(id, which.get_untracked(), &form), move |_| {
             open.set(false);
             toasts.good(text::DONE);
             product.again();
@@ -77,7 +79,7 @@ fn Publish(id: ProductId, product: Load<Product>, open: RwSignal<bool>) -> impl 
     };
     let pending =
         Signal::derive(move || publication.with(|shown| shown.is_some_and(Publication::is_pending)));
-    let steps = publication.view(5, |shown| view! { {move || steps(shown)} }.into_any());
+    let steps = publication.view(5, move |shown| view! { {move || steps(shown, picks)} }.into_any());
     view! {
         <div class="stack">
             {choice}
@@ -99,14 +101,48 @@ fn Publish(id: ProductId, product: Load<Product>, open: RwSignal<bool>) -> impl 
     .into_any()
 }
 
-fn steps(shown: Shown<Publication>) -> AnyView {
+/// Which plans are to be published, those with something to do.
+type Picks = Vec<(PlanId, RwSignal<bool>)>;
+
+fn chosen_of(picks: StoredValue<Picks>) -> Vec<PlanId> {
+    picks.with_value(|picks| {
+        picks.iter().filter(|(_, pick)| pick.get_untracked()).map(|(plan, _)| *plan).collect()
+    })
+}
+
+fn steps(shown: Shown<Publication>, picks: StoredValue<Picks>) -> AnyView {
     let publication = shown.get();
     let no_plans = publication.steps.len() < 2;
     let pending = publication.is_pending();
+    let mut open: Picks = Vec::new();
+    for step in &publication.steps {
+        let to_do = matches!(step.action, PublishAction::Create | PublishAction::FillIn);
+        if let Some(plan) = step.plan.filter(|plan| to_do && !open.iter().any(|(known, _)| known == plan)) {
+            open.push((plan, RwSignal::new(true)));
+        }
+    }
+    picks.set_value(open.clone());
+    let choice = (open.len() > 1).then(|| choice(&open, &publication.steps));
     view! {
+        {choice}
         <ul class="publish-steps">{publication.steps.into_iter().map(step).collect_view()}</ul>
         {no_plans.then(|| view! { <p class="muted">{text::NO_PLANS}</p> })}
         {(!pending).then(|| view! { <p>{text::NOTHING}</p> })}
+    }
+    .into_any()
+}
+
+/// The plans to choose from.
+fn choice(open: &Picks, steps: &[PublishStep]) -> AnyView {
+    let field = |(plan, pick): &(PlanId, RwSignal<bool>)| {
+        let name = steps.iter().find(|step| step.plan == Some(*plan)).map(|step| step.name.clone());
+        view! { <CheckboxField name=["plan", &plan.to_string()].concat() value=*pick>{name}</CheckboxField> }
+    };
+    view! {
+        <fieldset class="plain">
+            <legend class="field-label">{text::WHICH}</legend>
+            {open.iter().map(field).collect_view()}
+        </fieldset>
     }
     .into_any()
 }
@@ -121,7 +157,8 @@ fn step(step: PublishStep) -> AnyView {
     let costs = match step.price.zip(step.interval) {
         Some((price, interval)) => {
             let often = every(&interval);
-            view! { {show::money(price)} " " <span class="muted">{often}</span> }.into_any()
+            let trial = (step.trial_days > 0).then(|| [" · ", &trial_of(step.trial_days)].concat());
+            view! { {show::money(price)} " " <span class="muted">{often} {trial}</span> }.into_any()
         }
         None => show::quiet(text::PRODUCT),
     };
