@@ -94,6 +94,27 @@ pub struct DatabaseArgs {
     pub secret_key_file: PathBuf,
 }
 
+impl DatabaseArgs {
+    /// The file of a SQLite database.
+    pub fn file(&self) -> Option<&Path> {
+        let file = self.database.strip_prefix("sqlite:")?;
+        Some(Path::new(file.trim_start_matches("//").split('?').next().unwrap_or_default()))
+    }
+
+    /// For commands that work on what is there: a mistyped name must not make a new database.
+    ///
+    /// # Errors
+    /// In words, where there is no such file.
+    pub fn must_exist(&self) -> Result<(), String> {
+        match self.file().filter(|file| !file.exists()) {
+            Some(file) => {
+                Err(format!("there is no database {}; say where it is with --database", file.display()))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     Text,

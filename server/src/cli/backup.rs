@@ -34,6 +34,7 @@ pub struct RestoreArgs {
 
 pub async fn back_up(args: BackupArgs) -> CliResult {
     let shown = args.file.display();
+    args.database.must_exist()?;
     let store = open(&args.database).await?;
     let whole = WholeFile::begin(&args.file)?;
     let write = async {

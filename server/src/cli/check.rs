@@ -1,7 +1,5 @@
 //! `latchkey check`: the effective configuration, and what is wrong with it in words.
 
-use std::path::Path;
-
 use latchkey_shared::{api::stripe::MissingPermission, ids::StripeAccountId};
 use latchkey_store::Store;
 
@@ -70,14 +68,13 @@ fn show(args: &ServeArgs, config: &Config) {
 
 /// What the first start makes and is not there yet. Looking makes nothing.
 async fn nothing_there(args: &ServeArgs) -> Result<Option<String>, String> {
-    let url = &args.database.database;
-    if let Some(file) = url.strip_prefix("sqlite:") {
-        let file = file.trim_start_matches("//").split('?').next().unwrap_or_default();
-        if !Path::new(file).exists() {
-            return Ok(Some(format!("There is no database {file} yet: `latchkey serve` makes it.")));
-        }
+    if let Some(file) = args.database.file().filter(|file| !file.exists()) {
+        let words = format!("There is no database {} yet: `latchkey serve` makes it.", file.display());
+        return Ok(Some(words));
     }
-    let store = Store::connect(url).await.map_err(|error| format!("cannot open the database: {error}"))?;
+    let store = Store::connect(&args.database.database)
+        .await
+        .map_err(|error| format!("cannot open the database: {error}"))?;
     if !store.is_ready().await.map_err(|error| format!("cannot read the database: {error}"))? {
         let words = "The database is empty or of an older version: `latchkey serve` brings it up to date.";
         return Ok(Some(words.to_owned()));

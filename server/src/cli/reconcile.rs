@@ -38,6 +38,7 @@ pub async fn run(args: ReconcileArgs) -> CliResult {
     log_warnings(args.serve.log_format);
     let nowhere = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
     let config = Config::new(&args.serve, nowhere, false).map_err(|error| error.to_string())?;
+    args.serve.database.must_exist()?;
     let app = server::open(&args.serve.database, config, Clock::default())
         .await
         .map_err(|error| error.to_string())?;

@@ -1,6 +1,6 @@
 //! Connections: one writer and several readers on SQLite, one pool on PostgreSQL.
 
-use std::time::Duration;
+use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt as _, path::Path, time::Duration};
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -96,6 +96,14 @@ pub(crate) async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTra
         .await
 }
 
+/// Makes the file, where there is none, for its owner's eyes only: customers' data are nobody else's business on this
+/// machine. What goes wrong with it is said when it is opened.
+fn make_private(file: &Path) {
+    if !file.as_os_str().is_empty() {
+        let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    }
+}
+
 fn sqlite_options(url: &str, connections: u32, create: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
@@ -108,6 +116,9 @@ fn sqlite_options(url: &str, connections: u32, create: bool) -> ConnectOptions {
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
+            if create {
+                make_private(sqlite.get_filename());
+            }
             sqlite
                 .create_if_missing(create)
                 .foreign_keys(true)

@@ -190,6 +190,12 @@ fn wrong_use_ends_with_two_and_what_fails_with_one() {
     };
     in_words(&["serve", "--listen", &address], "cannot listen on");
     in_words(&["serve", "--listen", "127.0.0.1:0", "--database", "sqlite:///nowhere/at/all.db"], "database");
+    in_words(&["reconcile", "--database", "sqlite://mistyped.db"], "there is no database mistyped.db");
+    in_words(
+        &["backup", "all.backup", "--database", "sqlite://mistyped.db"],
+        "there is no database mistyped.db",
+    );
+    assert!(!place.path("mistyped.db").exists(), "looking for it did not make it");
     let mode = |mode| {
         let permissions = std::fs::Permissions::from_mode(mode);
         std::fs::set_permissions(place.path("latchkey.key"), permissions).unwrap();
