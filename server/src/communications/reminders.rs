@@ -19,7 +19,7 @@ use latchkey_store::{
 use sea_orm::ConnectionTrait;
 
 use super::{reminder_rules, templates, values::Values};
-use crate::{clock::DAY, error::AppResult, state::AppState, vendor};
+use crate::{clock::DAY, error::AppResult, state::AppState, subscriptions::changes::renewals, vendor};
 
 /// Subscriptions looked at at once.
 const AT_ONCE: u64 = 200;
@@ -162,6 +162,10 @@ async fn remind(app: &AppState, case: &Case, due: &Due, zone: Tz) -> AppResult<b
     let id = CustomerId(case.row.customer_id);
     let Some((customer, address)) = super::addressee(&transaction, id).await? else { return Ok(false) };
     if customer.disabled {
+        return Ok(false);
+    }
+    // It goes on by itself; should the balance be used up until then, the next look writes.
+    if due.kind == ReminderKind::Expiry && renewals::is_covered(&transaction, &case.row, now).await? {
         return Ok(false);
     }
     if due.kind == ReminderKind::Expired && went_on(&transaction, id, base).await? {

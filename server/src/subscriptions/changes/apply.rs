@@ -212,10 +212,13 @@ fn give(
             let paused = contract.paused_at.take().map_or(now, Timestamp::from_millis);
             let term = engine::resumed(&facts::term(contract), paused, now);
             contract.extended_until = facts::given_after_break(contract, paused, now).map(Timestamp::millis);
+            // An end with what is paid for stays that, however long the break was.
+            let with_term = row.cancels_at == Some(contract.term_end);
             contract.term_start = term.start.millis();
             contract.term_end = term.end.millis();
             contract.anchor_at = term.anchor.millis();
             row.paid_through = Some(contract.term_end);
+            row.cancels_at = if with_term { row.paid_through } else { row.cancels_at };
             row.trial_ends_at = if on_trial { row.paid_through } else { row.trial_ends_at };
             row.pause = None;
         }

@@ -9,11 +9,11 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     Access, balances, changes as store,
-    entity::offline_contract,
+    entity::{offline_contract, subscription},
     offline,
     transactions::{self, NewEntry},
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
     apply::{apply, works_until},
@@ -96,6 +96,24 @@ async fn renew(app: &AppState, id: SubscriptionId, now: i64) -> AppResult<bool> 
     transaction.commit().await?;
     app.jobs_bell.notify_waiters();
     Ok(false)
+}
+
+/// Whether the balance pays for another period by itself, as things stand.
+pub async fn is_covered<C: ConnectionTrait>(
+    connection: &C,
+    row: &subscription::Model,
+    now: i64,
+) -> AppResult<bool> {
+    let contract = offline::contract(connection, row.id).await?;
+    if contract.is_none_or(|contract| contract.renews_at.is_none()) {
+        return Ok(false);
+    }
+    let ask = AskChange { action: ChangeAction::Renew, from: RenewFrom::Expiry, ..AskChange::default() };
+    match compute(connection, row.clone(), &ask, now).await {
+        Ok(computed) => Ok(computed.shown.due.is_zero()),
+        Err(error) if error.status().is_client_error() => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Why a renewal did not come about.

@@ -49,6 +49,16 @@ async fn messages(app: &TestApp, kind: &str) -> Vec<communication::Model> {
 }
 
 on_both_databases! {
+    async fn who_renews_from_the_balance_is_told_of_no_end(app: TestApp) {
+        let (mut world, end) = world(app).await;
+        world.auto_renew(true).await;
+        world.credit(3_000).await;
+        days_before(&mut world, end, 7).await;
+        assert_eq!(reminded(&world.app).await, 0, "the balance pays for it");
+        world.credit(-1).await;
+        assert_eq!(reminded(&world.app).await, 1, "and now it does not");
+    }
+
     async fn an_end_is_told_of_before_and_after(app: TestApp) {
         let (mut world, end) = world(app).await;
         for (days, sent) in [(8, 0), (7, 1), (6, 0), (3, 1), (1, 0), (0, 1), (-1, 0), (-3, 1), (-5, 0), (-7, 1), (-8, 0)] {

@@ -14,12 +14,12 @@ use super::world::{DAY, World, plan_form, to};
 use crate::on_both_databases;
 
 impl World {
-    async fn auto_renew(&mut self, on: bool) -> ChangeOptions {
+    pub async fn auto_renew(&mut self, on: bool) -> ChangeOptions {
         let address = format!("/api/v1/subscriptions/{}/auto-renew", self.id);
         self.staff.put(&address, json!({"on": on})).await.ok()
     }
 
-    async fn credit(&mut self, minor: i64) {
+    pub async fn credit(&mut self, minor: i64) {
         let address = format!("/api/v1/customers/{}/balance", self.customer);
         let form = json!({"amount": {"minor": minor, "currency": "EUR"}, "reason": "Paid in advance"});
         self.staff.post(&address, form).await.done();
