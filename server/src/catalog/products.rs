@@ -4,7 +4,7 @@ use latchkey_shared::{
     api::catalog::{AddProduct, EditProduct},
     ids::ProductId,
 };
-use latchkey_store::{entity::product, products as store, stripe_accounts};
+use latchkey_store::{entity::product, products as store};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
@@ -95,9 +95,7 @@ pub async fn edit(
     }
     if row.active != was_active {
         // What is archived is not offered.
-        for account in stripe_accounts::all(&transaction).await? {
-            stripe_sync::make_plans(&transaction, account.id, now).await?;
-        }
+        stripe_sync::make_all_plans(&transaction, now).await?;
     }
     transaction.commit().await?;
     Ok(row)

@@ -66,8 +66,8 @@ async fn products(app: &AppState, account: &stripe_account::Model) -> AppResult<
         .into_iter()
         .map(|product| (product.id, product.name))
         .collect();
-    let known = stripe_sync::known_products(connection).await?;
-    let catalogue = stripe_sync::catalogue(&known);
+    let known = stripe_sync::Known::load(connection).await?;
+    let catalogue = known.catalogue();
     let mut prices: HashMap<String, Vec<stripe_price::Model>> = HashMap::new();
     for price in store::prices(connection, account.id).await? {
         prices.entry(price.stripe_product.clone()).or_default().push(price);

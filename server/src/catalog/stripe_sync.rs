@@ -22,6 +22,7 @@ use crate::{
     },
     catalog::plan_names,
     error::AppResult,
+    licensing::plan_params::PlanParams,
     state::AppState,
 };
 
@@ -151,22 +152,41 @@ pub fn seen_price(row: &stripe_price::Model) -> StripePrice<'_> {
     }
 }
 
-/// Our products: id, and whether it is archived.
-pub async fn known_products<C: ConnectionTrait>(connection: &C) -> AppResult<Vec<(i64, bool)>> {
-    let products = plans::all_products(connection).await?;
-    Ok(products.into_iter().map(|product| (product.id, !product.active)).collect())
+/// What the rules have to know of this installation.
+pub struct Known {
+    /// Our products: id, and whether it is archived.
+    products: Vec<(i64, bool)>,
+    /// Ids of licence templates.
+    templates: Vec<i64>,
 }
 
-/// What the rules have to know of this installation.
-pub const fn catalogue(products: &[(i64, bool)]) -> Catalogue<'_> {
-    Catalogue { products, templates: &[], currency: None }
+impl Known {
+    pub async fn load<C: ConnectionTrait>(connection: &C) -> AppResult<Self> {
+        let products = plans::all_products(connection).await?;
+        Ok(Self {
+            products: products.into_iter().map(|product| (product.id, !product.active)).collect(),
+            templates: PlanParams::load(connection).await?.templates(),
+        })
+    }
+
+    pub fn catalogue(&self) -> Catalogue<'_> {
+        Catalogue { products: &self.products, templates: &self.templates, currency: None }
+    }
+}
+
+/// [`make_plans`] for every account, after what is sold here has changed.
+pub async fn make_all_plans<C: ConnectionTrait>(connection: &C, now: i64) -> AppResult<()> {
+    for account in stripe_accounts::all(connection).await? {
+        make_plans(connection, account.id, now).await?;
+    }
+    Ok(())
 }
 
 /// Makes and refreshes the plan of every price that belongs to a product here; offered are those the rules
 /// let through. Called whenever the mirror or our products change.
 pub async fn make_plans<C: ConnectionTrait>(connection: &C, account: i64, now: i64) -> AppResult<()> {
-    let known = known_products(connection).await?;
-    let catalogue = catalogue(&known);
+    let known = Known::load(connection).await?;
+    let catalogue = known.catalogue();
     let products: HashMap<String, stripe_product::Model> = store::products(connection, account)
         .await?
         .into_iter()

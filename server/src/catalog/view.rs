@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use latchkey_engine::key_params::KeyParams;
 use latchkey_shared::{
     api::{
         catalog::{Interval, IntervalUnit, Plan, Product, ProductRow},
@@ -22,7 +21,7 @@ use crate::{
     billing::dashboard_links,
     error::{AppError, AppResult},
     filters,
-    licensing::words,
+    licensing::{plan_params::PlanParams, words},
     state::AppState,
 };
 
@@ -78,10 +77,11 @@ pub async fn plans(app: &AppState, rows: Vec<plan::Model>) -> AppResult<Vec<Plan
     let products = store::by_id(connection, rows.iter().map(|row| row.product_id)).await?;
     let accounts = stripe_accounts::all(connection).await?;
     let live: HashMap<i64, bool> = accounts.into_iter().map(|account| (account.id, account.live)).collect();
+    let params = PlanParams::load(connection).await?;
     rows.into_iter()
         .map(|row| {
             let live = row.account_id.and_then(|account| live.get(&account).copied());
-            describe(row, &products, live)
+            describe(row, &products, live, &params)
         })
         .collect()
 }
@@ -91,6 +91,7 @@ fn describe(
     row: plan::Model,
     products: &HashMap<i64, product::Model>,
     live: Option<bool>,
+    params: &PlanParams,
 ) -> AppResult<Plan> {
     let product = products.get(&row.product_id);
     let names = product.map(|product| words::feature_names(&product.feature_names)).unwrap_or_default();
@@ -102,7 +103,7 @@ fn describe(
         id: PlanId(row.id),
         product: ProductId(row.product_id),
         product_name: product.map(|product| product.name.clone()).unwrap_or_default(),
-        includes: includes(&row.key_params, &names),
+        includes: includes(params, &row.key_params, &names),
         price: money(row.amount, &row.currency)?,
         interval: interval(&row.interval_unit, row.interval_count)?,
         trial_days: row.trial_days,
@@ -114,13 +115,10 @@ fn describe(
 }
 
 /// What a key of a plan allows, in words; nothing where its parameters cannot be read.
-fn includes(key_params: &str, names: &[String; 8]) -> Vec<String> {
-    KeyParams::parse(key_params).map_or_else(
+fn includes(params: &PlanParams, key_params: &str, names: &[String; 8]) -> Vec<String> {
+    params.read(key_params).map_or_else(
         |_| Vec::new(),
-        |parsed| {
-            let machines = parsed.params.max_machines.map_or(0, i64::from);
-            words::allows(parsed.params.features.flags(), names, machines)
-        },
+        |read| words::allows(read.features.flags(), names, read.max_machines.map_or(0, i64::from)),
     )
 }
 
@@ -151,9 +149,11 @@ mod tests {
     #[test]
     fn a_plan_says_what_its_keys_allow() {
         let names = words::feature_names(&serde_json::json!(["", "", "Export"]));
-        assert_eq!(includes(r#"{"F3":true,"MaxNoOfMachines":1}"#, &names), ["Export", "1 machine"]);
-        assert_eq!(includes("{}", &names), ["Any number of machines"]);
-        assert_eq!(includes("not JSON", &names), Vec::<String>::new());
+        let said = |text| includes(&PlanParams::default(), text, &names);
+        assert_eq!(said(r#"{"F3":true,"MaxNoOfMachines":1}"#), ["Export", "1 machine"]);
+        assert_eq!(said("{}"), ["Any number of machines"]);
+        assert_eq!(said("not JSON"), Vec::<String>::new());
+        assert_eq!(said(r#"{"TemplateId":7}"#), Vec::<String>::new());
     }
 
     #[test]

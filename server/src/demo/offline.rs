@@ -20,6 +20,7 @@ use crate::{
 pub async fn make(app: &AppState, origin: &Origin, products: &[(ProductId, String)]) -> AppResult<()> {
     if let [(editor, _), .., (extra, _)] = products {
         let plan = |name: &str, price, unit, machines, features| SetOfflinePlan {
+            template: None,
             name: name.to_owned(),
             count: 1,
             unit,

@@ -13,6 +13,7 @@ pub mod machines;
 mod order;
 pub mod own;
 pub mod pairs;
+pub mod plan_params;
 pub mod product_rules;
 pub mod reissue;
 pub mod remembered;

@@ -5,7 +5,10 @@ use latchkey_shared::{
     api::licensing::{AddTemplate, EditTemplate, LicenceTemplate, TemplateKey},
     ids::ProductId,
 };
-use latchkey_store::{entity::licence_template, templates as store};
+use latchkey_store::{
+    entity::{licence_template, plan},
+    plans, templates as store,
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
@@ -15,6 +18,7 @@ use serde_json::{Map, Value, json};
 use super::edit;
 use crate::{
     audit::{self, Entry, Origin},
+    catalog::stripe_sync,
     error::{AppError, AppResult},
     state::AppState,
 };
@@ -104,6 +108,8 @@ pub async fn add(
         updated_at: Set(now),
     };
     let row = store::insert(&transaction, row).await?;
+    // A price may have waited for it.
+    stripe_sync::make_all_plans(&transaction, now).await?;
     let text = format!("Licence template {} was added.", row.name);
     audit::record(&transaction, now, origin, entry(&row, "template_added", text)).await?;
     transaction.commit().await?;
@@ -133,10 +139,19 @@ pub async fn edit(
     Ok(row)
 }
 
-/// Removes a template; keys that were made from it stay.
+/// Removes a template; keys that were made from it stay. 409 while a plan makes keys from it: whoever bought that plan
+/// would be charged without a key.
 pub async fn remove(app: &AppState, origin: &Origin, id: i64) -> AppResult<()> {
     let transaction = app.store.begin().await?;
     let row = find(&transaction, id).await?;
+    let names_it = |plan: &plan::Model| {
+        KeyParams::parse(&plan.key_params).is_ok_and(|parsed| parsed.params.template_id == Some(id))
+    };
+    if let Some(plan) = plans::all(&transaction).await?.into_iter().find(names_it) {
+        let message =
+            format!("The plan {} makes its keys from this template. Change the plan first.", plan.name);
+        return Err(AppError::conflict("template_in_use", message));
+    }
     store::delete(&transaction, id).await?;
     let text = format!("Licence template {} was removed.", row.name);
     audit::record(&transaction, app.clock.now(), origin, entry(&row, "template_removed", text)).await?;

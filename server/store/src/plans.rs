@@ -11,6 +11,11 @@ pub async fn find<C: ConnectionTrait>(connection: &C, id: i64) -> Result<Option<
     plan::Entity::find_by_id(id).one(connection).await
 }
 
+/// Every plan, those that are withdrawn too.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<plan::Model>, DbErr> {
+    plan::Entity::find().order_by_asc(plan::Column::Id).all(connection).await
+}
+
 /// Every product, which few vendors have more than a handful of.
 pub async fn all_products<C: ConnectionTrait>(connection: &C) -> Result<Vec<product::Model>, DbErr> {
     product::Entity::find().order_by_asc(product::Column::Id).all(connection).await

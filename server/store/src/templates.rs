@@ -14,6 +14,11 @@ pub async fn find<C: ConnectionTrait>(
     licence_template::Entity::find_by_id(id).one(connection).await
 }
 
+/// The templates of all products.
+pub async fn all<C: ConnectionTrait>(connection: &C) -> Result<Vec<licence_template::Model>, DbErr> {
+    licence_template::Entity::find().all(connection).await
+}
+
 /// The templates of a product, by name.
 pub async fn of_product<C: ConnectionTrait>(
     connection: &C,

@@ -380,6 +380,10 @@ pub struct SetOfflinePlan {
     /// At least one, each currency once.
     #[garde(length(min = 1, max = 20))]
     pub prices: Vec<Money>,
+    /// The licence template that its keys are made from; then `features` and `max_machines` say nothing.
+    #[garde(skip)]
+    #[serde(default)]
+    pub template: Option<i64>,
     /// F1 to F8 of its keys.
     #[garde(length(equal = 8))]
     pub features: Vec<bool>,
@@ -412,6 +416,8 @@ pub struct OfflinePlan {
     pub plan: Plan,
     pub is_base: bool,
     pub prices: Vec<Money>,
+    /// The licence template that its keys are made from.
+    pub template: Option<i64>,
     pub features: Vec<bool>,
     pub max_machines: i64,
 }

@@ -35,6 +35,7 @@ use crate::{
     },
     error::AppResult,
     failpoint::{self, Point},
+    licensing::plan_params::PlanParams,
     state::AppState,
 };
 
@@ -164,7 +165,13 @@ impl Run<'_> {
     ) -> AppResult<Vec<Item>> {
         let plans = plans::of_account(self.transaction, self.account.id).await?;
         let mirrored = stripe_catalog::product_numbers(self.transaction, self.account.id).await?;
-        Ok(items::read(subscription, products, &plans, &mirrored.into_iter().collect()))
+        let known = items::Known {
+            products,
+            plans: &plans,
+            params: &PlanParams::load(self.transaction).await?,
+            mirrored_products: &mirrored.into_iter().collect(),
+        };
+        Ok(items::read(subscription, &known))
     }
 
     pub(super) async fn is_ignored(&self, stripe_id: &str) -> AppResult<bool> {

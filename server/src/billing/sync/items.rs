@@ -12,7 +12,10 @@ use latchkey_stripe::{
     Expandable, Metadata, Product, Subscription, SubscriptionItem, subscription as shapes,
 };
 
-use crate::catalog::plan_names;
+use crate::{
+    catalog::plan_names,
+    licensing::plan_params::{PlanParams, Unreadable},
+};
 
 /// An item of a Stripe subscription, understood as far as it can be.
 #[derive(Clone, Debug)]
@@ -115,39 +118,38 @@ fn count(quantity: i64) -> u32 {
     u32::try_from(quantity.max(0)).unwrap_or(u32::MAX)
 }
 
-/// Reads the items, the oldest first.
-pub fn read(
-    subscription: &Subscription,
-    products: &HashMap<i64, product::Model>,
-    plans: &[plan::Model],
-    mirrored_products: &HashMap<String, String>,
-) -> Vec<Item> {
-    let mut raw: Vec<&SubscriptionItem> = subscription.items.data.iter().collect();
-    raw.sort_by_key(|item| item.created);
-    raw.into_iter().map(|item| read_one(subscription, item, products, plans, mirrored_products)).collect()
+/// What is known here of what can be bought.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub products: &'a HashMap<i64, product::Model>,
+    pub plans: &'a [plan::Model],
+    pub params: &'a PlanParams,
+    /// `skm_product_id` by `prod_…`.
+    pub mirrored_products: &'a HashMap<String, String>,
 }
 
-fn read_one(
-    subscription: &Subscription,
-    item: &SubscriptionItem,
-    products: &HashMap<i64, product::Model>,
-    plans: &[plan::Model],
-    mirrored_products: &HashMap<String, String>,
-) -> Item {
+/// Reads the items, the oldest first.
+pub fn read(subscription: &Subscription, known: &Known<'_>) -> Vec<Item> {
+    let mut raw: Vec<&SubscriptionItem> = subscription.items.data.iter().collect();
+    raw.sort_by_key(|item| item.created);
+    raw.into_iter().map(|item| read_one(subscription, item, known)).collect()
+}
+
+fn read_one(subscription: &Subscription, item: &SubscriptionItem, known: &Known<'_>) -> Item {
     let price = item.price.as_deref();
     let price_id = price.map(|price| price.id.clone()).unwrap_or_default();
     let expanded = price.and_then(|price| price.product.as_ref());
     let stripe_product = expanded.and_then(Expandable::object);
-    let named = product_number(expanded, mirrored_products);
+    let named = product_number(expanded, known.mirrored_products);
     let skm = price.and_then(|price| price.metadata.get("skm")).map_or("", String::as_str);
-    let plan = plans.iter().find(|plan| plan.stripe_price.as_deref() == Some(&price_id));
+    let plan = known.plans.iter().find(|plan| plan.stripe_price.as_deref() == Some(&price_id));
     let recurring = price.and_then(|price| price.recurring.as_ref());
     let (unit, every) = recurring
         .map_or((None, 1), |recurring| (Some(recurring.interval.clone()), recurring.interval_count.max(1)));
     let nickname = price.and_then(|price| price.nickname.as_deref()).unwrap_or_default();
-    let buys = buys(named.as_deref(), skm, products);
+    let buys = buys(named.as_deref(), skm, known);
     let ours = match &buys {
-        Buys::Licence { product, .. } | Buys::BadPrice { product, .. } => products.get(product),
+        Buys::Licence { product, .. } | Buys::BadPrice { product, .. } => known.products.get(product),
         Buys::NotOurs { .. } => None,
     };
     Item {
@@ -184,9 +186,9 @@ fn product_number(
 }
 
 /// What a price with this `skm` buys, of a Stripe product with this `skm_product_id`.
-fn buys(number: Option<&str>, skm: &str, products: &HashMap<i64, product::Model>) -> Buys {
-    let parsed = KeyParams::parse(skm);
-    let redirected = parsed.as_ref().ok().and_then(|parsed| parsed.params.product_id);
+fn buys(number: Option<&str>, skm: &str, known: &Known<'_>) -> Buys {
+    let params = known.params.read(skm);
+    let redirected = params.as_ref().ok().and_then(|params| params.product_id);
     let product = match (redirected, number.map(str::trim)) {
         (Some(id), _) => Ok(id),
         (None, None | Some("")) => Err("the Stripe product has no skm_product_id".to_owned()),
@@ -195,16 +197,17 @@ fn buys(number: Option<&str>, skm: &str, products: &HashMap<i64, product::Model>
         }
     };
     let product = match product {
-        Ok(id) if products.contains_key(&id) => id,
+        Ok(id) if known.products.contains_key(&id) => id,
         Ok(id) => return Buys::NotOurs { why: format!("there is no product {id} here") },
         Err(why) => return Buys::NotOurs { why },
     };
-    match parsed {
-        Ok(parsed) if parsed.params.template_id.is_some() => {
-            Buys::BadPrice { product, why: "skm names a licence template that does not exist".to_owned() }
+    match params {
+        Ok(params) => Buys::Licence { product, params },
+        Err(Unreadable::Params(error)) => Buys::BadPrice { product, why: bad_price(error) },
+        Err(Unreadable::Template(id)) => {
+            let why = format!("the price's skm names licence template {id}, which is not here");
+            Buys::BadPrice { product, why }
         }
-        Ok(parsed) => Buys::Licence { product, params: parsed.params },
-        Err(error) => Buys::BadPrice { product, why: bad_price(error) },
     }
 }
 

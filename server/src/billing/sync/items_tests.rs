@@ -30,9 +30,18 @@ fn item(id: &str, created: i64, quantity: i64, number: Value, skm: Value) -> Val
     }})
 }
 
+/// Of a subscription whose Stripe products are mirrored with these numbers.
+fn read_with(
+    subscription: &Subscription,
+    products: &HashMap<i64, product::Model>,
+    mirrored_products: &HashMap<String, String>,
+) -> Vec<Item> {
+    read(subscription, &Known { products, plans: &[], params: &PlanParams::default(), mirrored_products })
+}
+
 fn understood(items: &[Value], products: &HashMap<i64, product::Model>) -> Vec<Item> {
     let subscription = Subscription::deserialize(&json!({"id": "sub_1", "items": {"data": items}})).unwrap();
-    read(&subscription, products, &[], &HashMap::new())
+    read_with(&subscription, products, &HashMap::new())
 }
 
 #[test]
@@ -50,7 +59,11 @@ fn what_an_item_buys() {
             json!("{\"MaxNoOfMachines\":\"many\"}"),
             Err("the price's skm has a wrong MaxNoOfMachines"),
         ),
-        (json!("1"), json!("{\"TemplateId\":7}"), Err("skm names a licence template")),
+        (
+            json!("1"),
+            json!("{\"TemplateId\":7}"),
+            Err("the price's skm names licence template 7, which is not here"),
+        ),
         (json!("9"), json!("{}"), Err("there is no product 9 here")),
         (json!("one"), json!("{}"), Err("skm_product_id is \"one\"")),
         (Value::Null, json!("{}"), Err("the Stripe product has no skm_product_id")),
@@ -119,6 +132,6 @@ fn a_deleted_product_is_known_from_the_mirror() {
     value["price"]["product"] = json!({"id": "prod_1", "deleted": true});
     let subscription = Subscription::deserialize(&json!({"items": {"data": [value]}})).unwrap();
     let mirrored = HashMap::from([("prod_1".to_owned(), "1".to_owned())]);
-    assert_eq!(read(&subscription, &products, &[], &mirrored)[0].product(), Some(1));
-    assert_eq!(read(&subscription, &products, &[], &HashMap::new())[0].product(), None);
+    assert_eq!(read_with(&subscription, &products, &mirrored)[0].product(), Some(1));
+    assert_eq!(read_with(&subscription, &products, &HashMap::new())[0].product(), None);
 }

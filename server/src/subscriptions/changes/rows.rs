@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::error::AppResult;
+use crate::{error::AppResult, licensing::plan_params::PlanParams};
 
 /// What rows are written from: names of plans and products.
 pub struct Sold {
@@ -97,10 +97,11 @@ pub async fn allowed<C: ConnectionTrait>(
 ) -> AppResult<HashMap<i64, KeyParams>> {
     let ids: Vec<i64> = wanted.iter().map(|(plan, ..)| *plan).collect();
     let rows = plans::by_ids(connection, &ids).await?;
+    let params = PlanParams::load(connection).await?;
     let is_extra = |id: i64| products.get(&id).is_some_and(product::Model::is_extra);
     let read = |plan: i64| {
         let row = rows.iter().find(|row| row.id == plan)?;
-        KeyParams::parse(&row.key_params).ok().map(|parsed| parsed.params)
+        params.read(&row.key_params).ok()
     };
     let base = wanted.iter().find(|(_, product, _)| !is_extra(*product));
     let mut allowed = HashMap::new();

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use latchkey_engine::{
     entitlement::{Contract, Entitlement, PausedCollectionPolicy, Rules, entitlement},
-    key_params::KeyParams,
     stripe_status::StripeStatus,
 };
 use latchkey_shared::{
@@ -25,7 +24,10 @@ use crate::{
         keys,
     },
     error::{AppError, AppResult},
-    licensing::issue::{self, NewKey},
+    licensing::{
+        issue::{self, NewKey},
+        plan_params::PlanParams,
+    },
     state::AppState,
 };
 
@@ -152,9 +154,10 @@ async fn bought(
 ) -> AppResult<Vec<Item>> {
     let ids: Vec<i64> = items.iter().filter_map(|item| item.plan_id).collect();
     let plans = plans::by_ids(transaction, &ids).await?;
+    let params = PlanParams::load(transaction).await?;
     let read = |item: &subscription_item::Model| {
         let plan = plans.iter().find(|plan| Some(plan.id) == item.plan_id)?;
-        let params = KeyParams::parse(&plan.key_params).ok()?.params;
+        let params = params.read(&plan.key_params).ok()?;
         Some(Item {
             stripe_id: String::new(),
             price: String::new(),

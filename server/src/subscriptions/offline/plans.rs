@@ -11,7 +11,7 @@ use latchkey_shared::{
 };
 use latchkey_store::{
     entity::{plan, plan_price, product},
-    offline as store, plans, products,
+    offline as store, plans, products, templates,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -23,6 +23,7 @@ use crate::{
     audit::{self, Entry, Origin},
     catalog::view,
     error::{AppError, AppResult},
+    licensing::plan_params::PlanParams,
     state::AppState,
     subscriptions::changes,
 };
@@ -39,12 +40,14 @@ pub async fn list(app: &AppState, of: Option<ProductId>) -> AppResult<OfflinePla
     let prices = store::prices(connection, &ids).await?;
     let products = products::by_id(connection, rows.iter().map(|plan| plan.product_id)).await?;
     let described = view::plans(app, rows.clone()).await?;
+    let known = PlanParams::load(connection).await?;
     let mut shown = Vec::new();
     for (row, plan) in rows.iter().zip(described) {
-        let params = KeyParams::parse(&row.key_params).map(|parsed| parsed.params).unwrap_or_default();
+        let params = known.read(&row.key_params).unwrap_or_default();
         shown.push(OfflinePlan {
             is_base: products.get(&row.product_id).is_none_or(|product| !product.is_extra()),
             prices: priced(row, &prices)?,
+            template: params.template_id,
             features: params.features.flags().to_vec(),
             max_machines: params.max_machines.map_or(0, i64::from),
             plan,
@@ -74,6 +77,7 @@ pub async fn add(
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let product = find_product(&transaction, product).await?;
+    must_be_of(&transaction, form.template, product.id).await?;
     let row = plan::ActiveModel {
         id: NotSet,
         product_id: Set(product.id),
@@ -111,6 +115,7 @@ pub async fn edit(
     let found = plans::find(&transaction, id.0).await?;
     let row = found.filter(|plan| plan.stripe_price.is_none() && plan.account_id.is_none());
     let before = row.ok_or_else(|| AppError::not_found("offline plan"))?;
+    must_be_of(&transaction, form.template, before.product_id).await?;
     let row = plan::Model {
         name: form.name.trim().to_owned(),
         currency: checked.first.currency.code().to_owned(),
@@ -163,10 +168,13 @@ impl Checked {
             .zip(flags)
             .filter(|(_, on)| *on)
             .fold(Features::default(), |features, (number, _)| features.with(number, true));
-        let params = KeyParams {
-            features,
-            max_machines: Some(u32::try_from(form.max_machines).unwrap_or_default()),
-            ..KeyParams::default()
+        let params = match form.template {
+            Some(id) => KeyParams { template_id: Some(id), ..KeyParams::default() },
+            None => KeyParams {
+                features,
+                max_machines: Some(u32::try_from(form.max_machines).unwrap_or_default()),
+                ..KeyParams::default()
+            },
         };
         let key_params = params.to_skm().map_err(|_| AppError::internal("key parameters are too long"))?;
         Ok(Self { first, key_params })
@@ -180,6 +188,20 @@ fn prices(plan: i64, form: &SetOfflinePlan) -> Vec<plan_price::Model> {
         amount: price.minor,
     };
     form.prices.iter().map(price).collect()
+}
+
+/// Refuses a licence template that is not there, or is another product's.
+async fn must_be_of<C: ConnectionTrait>(
+    connection: &C,
+    template: Option<i64>,
+    product: i64,
+) -> AppResult<()> {
+    let Some(id) = template else { return Ok(()) };
+    let found = templates::find(connection, id).await?;
+    if found.is_some_and(|row| row.product_id == product) {
+        return Ok(());
+    }
+    Err(AppError::field("template", "This product has no such licence template."))
 }
 
 async fn find_product<C: ConnectionTrait>(connection: &C, id: ProductId) -> AppResult<product::Model> {

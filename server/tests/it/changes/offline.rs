@@ -238,6 +238,45 @@ on_both_databases! {
         assert!(!world.keys().await[0].blocked);
     }
 
+    async fn an_end_with_what_is_paid_for_moves_with_a_break(app: TestApp) {
+        let mut world = World::new(app).await;
+        let cancel = json!({"action": "cancel", "when": "period_end"});
+        let cancelled = world.carry_out(cancel, json!({})).await;
+        assert_eq!(cancelled.cancels_at, cancelled.paid_through);
+        world.carry_out(json!({"action": "pause"}), json!({})).await;
+        world.wait_days(10).await;
+        let resumed = world.carry_out(json!({"action": "resume"}), json!({})).await;
+        assert!(resumed.paid_through.unwrap() > cancelled.paid_through.unwrap());
+        assert_eq!(resumed.cancels_at, resumed.paid_through, "nothing that was paid for is lost");
+    }
+
+    async fn a_plan_makes_its_keys_from_a_licence_template(app: TestApp) {
+        let mut world = World::new(app).await;
+        let products: Value = world.staff.get("/api/v1/products").await.ok();
+        let product = products["items"][0]["id"].as_i64().unwrap();
+        let key = json!({"period_days": 0, "features": [false, true, false, false, false, false, false, false],
+            "max_machines": 7, "trial_activation": false, "notes": "", "allowed_machines": ""});
+        let template: Value = world.staff
+            .post(&format!("/api/v1/products/{product}/templates"), json!({"name": "Team", "key": key})).await.ok();
+        let plans = format!("/api/v1/products/{product}/offline-plans");
+        let mut form = plan_form("Team", 9_000, "month", 1);
+        form["template"] = json!(99);
+        assert_eq!(world.staff.post(&plans, form.clone()).await.error(422), "invalid", "no such template");
+        form["template"] = template["id"].clone();
+        let plan: OfflinePlan = world.staff.post(&plans, form).await.ok();
+        assert_eq!((plan.template, plan.max_machines), (template["id"].as_i64(), 7));
+        assert_eq!(plan.plan.includes, ["Feature F2", "7 machines"]);
+
+        let (id, bought) = (plan.plan.id.0, world.keys().await.len());
+        let large = to(id);
+        let shown = world.preview(large).await;
+        world.commit(&shown, json!({"paid_by": "cash"})).await.done();
+        let keys = world.keys().await;
+        assert_eq!((keys.len(), keys[0].max_machines, keys[0].f2), (bought, 7, true));
+        let template = format!("/api/v1/templates/{}", template["id"]);
+        assert_eq!(world.staff.delete(&template).await.error(409), "template_in_use");
+    }
+
     async fn balances_are_corrected_and_never_below_nothing(app: TestApp) {
         let mut world = World::new(app).await;
         let address = format!("/api/v1/customers/{}/balance", world.customer);

@@ -4,7 +4,7 @@ use latchkey_shared::{
     api::stripe::{CatalogSynced, StripeCheck},
     offer::ReasonCode,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Shop, in_both_shops, world::KEY};
 
@@ -75,6 +75,34 @@ in_both_shops! {
         let mut staff = shop.app.staff(latchkey_shared::permission::Role::Admin).await;
         let check: StripeCheck = staff.get("/api/v1/stripe").await.ok();
         assert!(check.webhook.problems[0].contains("for two weeks"), "{:?}", check.webhook.problems);
+    }
+
+    async fn a_price_may_name_a_licence_template(mut shop: Shop) {
+        let id = shop.product.to_string();
+        let product = shop.fake.seed_product("Team", &[("skm_product_id", &id)]);
+        let template = json!({"name": "Team", "params": r#"{"F2":true,"MaxNoOfMachines":7,"Notes":"Team"}"#});
+        let made: Value = shop.staff.post(&format!("/api/v1/products/{id}/templates"), template.clone()).await.ok();
+        let number = made["id"].as_i64().unwrap();
+        let early = shop.fake.seed_price(&product, "eur", 900, "month", &[("skm", &format!(r#"{{"TemplateId":{}}}"#, number + 1))]);
+        let price = shop.fake.seed_price(&product, "eur", 800, "month", &[("skm", &format!(r#"{{"TemplateId":{number},"F1":true}}"#))]);
+        shop.staff.post("/api/v1/stripe/sync", json!({})).await.done();
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        let prices: Vec<_> = check.products.iter().flat_map(|product| &product.prices).collect();
+        let of = |id: &str| prices.iter().find(|price| price.stripe_id == id).unwrap();
+        assert!(of(&price).offered);
+        assert_eq!(of(&early).problems[0].code, ReasonCode::TemplateUnknown);
+
+        let mut ann = shop.buyer("Ann").await;
+        shop.sell(&mut ann, &price).await;
+        let key = shop.keys().await.remove(0);
+        assert_eq!((key.f1, key.f2, key.max_machines), (true, true, 7), "the price's own, over the template's");
+        assert_eq!(shop.attention().await, []);
+        let path = format!("/api/v1/templates/{number}");
+        assert_eq!(shop.staff.delete(&path).await.error(409), "template_in_use");
+        shop.staff.post(&format!("/api/v1/products/{id}/templates"), template).await.done();
+        let check: StripeCheck = shop.staff.get("/api/v1/stripe").await.ok();
+        let mut prices = check.products.iter().flat_map(|product| &product.prices);
+        assert!(prices.find(|price| price.stripe_id == early).unwrap().offered, "it is there now");
     }
 
     async fn changes_at_stripe_arrive_by_event(mut shop: Shop) {

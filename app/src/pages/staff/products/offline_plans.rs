@@ -1,7 +1,10 @@
 //! The plans of a product that no payment provider bills.
 
 use latchkey_shared::{
-    api::changes::{OfflinePlan, OfflinePlans, PlanUnit, SetOfflinePlan},
+    api::{
+        changes::{OfflinePlan, OfflinePlans, PlanUnit, SetOfflinePlan},
+        licensing::LicenceTemplates,
+    },
     ids::{PlanId, ProductId},
     money::{Currency, Money},
     permission::Permission,
@@ -10,7 +13,7 @@ use latchkey_shared::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{Load, changes, load, use_sender},
+    api::{Load, changes, load, products, use_sender},
     components::{
         Badge, Button, Card, CheckboxField, Choice, Dialog, FieldPair, Form, FormErrors, Glyph, Look,
         NumberField, SelectField, TextField, Tone, use_toasts,
@@ -25,6 +28,7 @@ use crate::{
 #[component]
 pub fn OfflinePlansCard(product: ProductId, feature_names: Vec<String>) -> impl IntoView {
     let plans = load(move || changes::plans_of(product));
+    let templates = load(move || products::templates(product));
     let open = RwSignal::new(false);
     let editing = RwSignal::new(None::<OfflinePlan>);
     let names = StoredValue::new(feature_names);
@@ -55,7 +59,7 @@ pub fn OfflinePlansCard(product: ProductId, feature_names: Vec<String>) -> impl 
             </ul>
         </Card>
         <Dialog open title>
-            {form(product, editing.get_untracked(), names.get_value(), open, plans)}
+            {form(product, editing.get_untracked(), names.get_value(), open, (plans, templates))}
         </Dialog>
     }
 }
@@ -98,7 +102,7 @@ fn form(
     plan: Option<OfflinePlan>,
     names: Vec<String>,
     open: RwSignal<bool>,
-    plans: Load<OfflinePlans>,
+    (plans, templates): (Load<OfflinePlans>, Load<LicenceTemplates>),
 ) -> AnyView {
     let id: Option<PlanId> = plan.as_ref().map(|plan| plan.plan.id);
     let name = RwSignal::new(plan.as_ref().map(|plan| plan.plan.name.clone()).unwrap_or_default());
@@ -118,6 +122,8 @@ fn form(
     let features: Vec<RwSignal<bool>> = (0..8)
         .map(|index| RwSignal::new(plan.as_ref().is_some_and(|plan| plan.features.get(index) == Some(&true))))
         .collect();
+    let template = plan.as_ref().and_then(|plan| plan.template);
+    let template = RwSignal::new(template.map(|id| id.to_string()).unwrap_or_default());
     let machines = RwSignal::new(Some(plan.as_ref().map_or(1, |plan| plan.max_machines)));
     let trial = RwSignal::new(Some(plan.as_ref().map_or(0, |plan| plan.plan.trial_days)));
     let offered = RwSignal::new(plan.as_ref().is_none_or(|plan| plan.plan.offered));
@@ -143,6 +149,7 @@ fn form(
             count: count.get_untracked().unwrap_or_default(),
             unit: unit.with_untracked(|unit| PlanUnit::parse(unit)).unwrap_or_default(),
             prices,
+            template: template.with_untracked(|template| template.parse().ok()),
             features: flags.iter().map(|flag| flag.get_untracked()).collect(),
             max_machines: machines.get_untracked().unwrap_or_default(),
             trial_days: trial.get_untracked().unwrap_or_default(),
@@ -192,17 +199,21 @@ fn form(
                 <SelectField name="unit" label=text::PLAN_UNIT value=unit options=Signal::stored(units) />
             </FieldPair>
             {prices}
-            <fieldset class="plain">
-                <legend class="field-label">{text::PLAN_FEATURES}</legend>
-                {features}
-            </fieldset>
-            <NumberField
-                name="max_machines"
-                label=text::PLAN_MACHINES
-                value=machines
-                min=0
-                help=text::PLAN_MACHINES_HELP
-            />
+            {template_field(template, templates)}
+            // Hidden, not left out, so that what was ticked comes back.
+            <div class="stack" hidden=move || !template.with(String::is_empty)>
+                <fieldset class="plain">
+                    <legend class="field-label">{text::PLAN_FEATURES}</legend>
+                    {features}
+                </fieldset>
+                <NumberField
+                    name="max_machines"
+                    label=text::PLAN_MACHINES
+                    value=machines
+                    min=0
+                    help=text::PLAN_MACHINES_HELP
+                />
+            </div>
             <NumberField
                 name="trial_days"
                 label=text::PLAN_TRIAL
@@ -218,6 +229,22 @@ fn form(
         </Form>
     }
     .into_any()
+}
+
+/// What the keys are made from, where the product has licence templates.
+fn template_field(template: RwSignal<String>, templates: Load<LicenceTemplates>) -> impl IntoView {
+    let some =
+        Memo::new(move |_| templates.with(|found| found.is_some_and(|found| !found.templates.is_empty())));
+    let options = Signal::derive(move || {
+        let found = templates.get().map(|found| found.templates).unwrap_or_default();
+        let own = std::iter::once(Choice::new("", text::PLAN_NO_TEMPLATE));
+        own.chain(found.into_iter().map(|found| Choice::new(found.id.to_string(), found.name))).collect()
+    });
+    move || {
+        some.get().then(|| {
+            view! { <SelectField name="template" label=text::PLAN_TEMPLATE value=template options /> }
+        })
+    }
 }
 
 fn price_field(index: usize) -> String {
