@@ -29,6 +29,8 @@ async function expectForbidden(page: Page, path: string): Promise<void> {
   await open(page, path);
   await expect(page.getByRole('heading', { level: 1, name: forbidden }), path).toBeVisible();
   await expect(page.getByText('Your role does not include this page. Ask an owner or admin if you need it.')).toBeVisible();
+  await expect(page.getByRole('main').getByText(forbidden), 'said once').toHaveCount(1);
+  await expect(page.getByRole('main').getByRole('link', { name: 'Go to Dashboard' })).toHaveAttribute('href', '/Dashboard');
 }
 
 test('a viewer sees everything and is offered nothing to change', async ({ page, signedIn, owner, demo }) => {

@@ -96,6 +96,11 @@ test('time is given with a reason, and the end is planned and taken back', async
 
   await staff.getByRole('button', { name: 'More' }).click();
   await staff.getByRole('menuitem', { name: 'Cancel subscription…' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel', exact: true }), 'either could be meant').toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await expect(dialog).toHaveCount(0);
+  await staff.getByRole('button', { name: 'More' }).click();
+  await staff.getByRole('menuitem', { name: 'Cancel subscription…' }).click();
   await dialog.getByLabel('Reason').fill('They asked for it');
   await dialog.getByRole('button', { name: 'Cancel subscription' }).click();
   await expect(staff.getByText('The subscription is cancelled.')).toBeVisible();

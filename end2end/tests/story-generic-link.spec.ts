@@ -246,6 +246,7 @@ test('a customer cancels at the end of the period in Stripe’s portal or here, 
     await page.getByRole('button', { name: 'Cancel subscription' }).click();
     const question = page.getByRole('dialog', { name: 'End Aurora Editor Studio?' });
     await expect(question).toContainText(/works until \d{1,2} \w+ \d{4}\./);
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
     await question.getByRole('button', { name: 'End subscription' }).click();
     await expect(page.getByText(/^Aurora Editor Studio is cancelled and works until/)).toBeVisible();
     expect(await atStripe()).toMatchObject({ cancel_at_period_end: true });

@@ -86,7 +86,8 @@ fn OpenModal(
 }
 
 /// Asks before something that hurts. `title` names the thing ("Disable Acme Ltd?"), the children say what follows;
-/// `confirm` says what the button does ("Disable customer"). Cancel has the focus, never the dangerous button.
+/// `confirm` says what the button does ("Disable customer"), `dismiss` what the other one is called where "Cancel" would
+/// be taken for the thing itself. That one has the focus, never the dangerous button.
 ///
 /// `reason` asks for one and requires it; `must_type` holds the button back until exactly that is typed. The dialog
 /// stays open until the caller sets `open` to false, showing `busy` and `problem` meanwhile.
@@ -97,6 +98,7 @@ pub fn ConfirmDialog(
     #[prop(into)] confirm: Signal<String>,
     #[prop(into)] on_confirm: Callback<()>,
     children: ChildrenFn,
+    #[prop(default = words::CANCEL)] dismiss: &'static str,
     /// False for what is only worth a second look.
     #[prop(default = true)]
     danger: bool,
@@ -137,7 +139,7 @@ pub fn ConfirmDialog(
                     })
             }}
             <ButtonRow end=true>
-                <CancelButton open />
+                <CancelButton open word=dismiss />
                 <Button
                     look=if danger { Look::Danger } else { Look::Primary }
                     busy
@@ -153,10 +155,13 @@ pub fn ConfirmDialog(
 
 /// Closes the dialog. Takes the focus when the dialog opens.
 #[component]
-pub fn CancelButton(open: RwSignal<bool>) -> impl IntoView {
+pub fn CancelButton(
+    open: RwSignal<bool>,
+    #[prop(default = words::CANCEL)] word: &'static str,
+) -> impl IntoView {
     view! {
         <button type="button" class="button" autofocus=true on:click=move |_| open.set(false)>
-            <span class="button-label">{words::CANCEL}</span>
+            <span class="button-label">{word}</span>
         </button>
     }
 }

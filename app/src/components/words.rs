@@ -74,3 +74,8 @@ pub fn all_selected(total: &str) -> String {
 pub fn select_matching(total: &str) -> String {
     ["Select all ", total, " that match"].concat()
 }
+
+/// A link to a page.
+pub fn go_to(page: &str) -> String {
+    ["Go to ", page].concat()
+}

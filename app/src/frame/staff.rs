@@ -48,6 +48,11 @@ const RECOUNT: Duration = Duration::from_secs(30);
 /// The other pages of an entry whose pages have addresses of their own.
 const OTHER_PAGES: [(&str, &[&str]); 1] = [("/Tokens", &["/Log", "/Reference"])];
 
+/// The first page of the menu that this person may see: its word and address.
+pub fn first_page(session: SessionState) -> Option<(&'static str, &'static str)> {
+    MENU.into_iter().find(|entry| session.may(entry.3)).map(|(label, href, ..)| (label, href))
+}
+
 /// Staff's shell around `page`.
 #[component]
 pub fn StaffFrame(#[prop(into)] page: ViewFn) -> AnyView {

@@ -13,9 +13,11 @@ use super::{
     pattern::{Params, matches},
 };
 use crate::{
-    components::{ErrorState, Forbidden, Missing, PageHeader, Problem, Skeleton, within_path, words},
-    frame::{PortalFrame, StaffFrame},
-    session::use_session,
+    components::{
+        ButtonLink, EmptyState, ErrorState, Glyph, Missing, PageHeader, Problem, Skeleton, within_path, words,
+    },
+    frame::{PortalFrame, StaffFrame, first_page},
+    session::{SessionState, use_session},
     shell::{NotFound, QuietPage, take_over},
 };
 
@@ -130,7 +132,7 @@ fn draw(place: Place, found: Memo<Option<(Place, Params)>>) -> AnyView {
     let arrival = page.fetch();
     let body = move || {
         if !allowed.get() {
-            return forbidden();
+            return forbidden(session);
         }
         match arrival.get() {
             Arrival::OnItsWay if frame == Frame::Bare => ().into_any(),
@@ -149,10 +151,16 @@ fn draw(place: Place, found: Memo<Option<(Place, Params)>>) -> AnyView {
     view! { {body} }.into_any()
 }
 
-fn forbidden() -> AnyView {
+/// The head says that it is not for this person, the state below why, and where else to go.
+fn forbidden(session: SessionState) -> AnyView {
+    let elsewhere = first_page(session).map(|(label, href)| {
+        view! { <ButtonLink href>{words::go_to(label)}</ButtonLink> }
+    });
     view! {
         <PageHeader title=words::FORBIDDEN_TITLE />
-        <Forbidden />
+        <EmptyState title=words::FORBIDDEN_BODY glyph=Glyph::Lock>
+            {elsewhere}
+        </EmptyState>
     }
     .into_any()
 }

@@ -32,13 +32,6 @@ pub fn monthly(item: Recurring) -> Result<Money, MoneyError> {
     item.price.checked_mul(item.quantity)?.checked_mul_ratio(periods_a_year, months)
 }
 
-/// Whether a contract brings revenue at a moment (all milliseconds since 1970): it has begun, its trial is over, and
-/// it has not ended.
-pub fn counts_at(moment: i64, began: i64, trial_ends: Option<i64>, ended: Option<i64>) -> bool {
-    let paid_from = trial_ends.map_or(began, |trial| trial.max(began));
-    paid_from <= moment && ended.is_none_or(|ended| ended > moment)
-}
-
 /// Churn of a month in hundredths of a percent: contracts that ended in it, of those that ran at its beginning.
 /// `None` where none ran.
 pub fn churn(running: i64, ended: i64) -> Option<i64> {
@@ -95,21 +88,6 @@ mod tests {
         assert_eq!(monthly(item(900, 1, 0, IntervalUnit::Month)), Err(MoneyError::DivisionByZero));
         assert_eq!(monthly(item(i64::MAX, 2, 1, IntervalUnit::Month)), Err(MoneyError::Overflow));
         assert_eq!(monthly(item(1, 1, i64::MAX, IntervalUnit::Month)), Err(MoneyError::Overflow));
-    }
-
-    #[test]
-    fn a_contract_counts_from_the_end_of_its_trial_to_its_own() {
-        for (moment, trial, ended, counts) in [
-            (9, None, None, false),
-            (10, None, None, true),
-            (15, Some(20), None, false),
-            (20, Some(20), None, true),
-            (20, Some(5), None, true),
-            (29, None, Some(30), true),
-            (30, None, Some(30), false),
-        ] {
-            assert_eq!(counts_at(moment, 10, trial, ended), counts, "{moment} {trial:?} {ended:?}");
-        }
     }
 
     #[test]

@@ -117,11 +117,14 @@ pub async fn offer_at_stripe(
         let (id, name) = &products[index];
         fake.seed_product(name, &[("skm_product_id", &id.to_string())])
     };
-    let (editor, synth) = (stripe_product(0), stripe_product(1));
+    let (editor, synth, voices) = (stripe_product(0), stripe_product(1), stripe_product(2));
     let packs = fake.seed_product("Sound packs", &[]);
     let price = |product: &str, amount: i64, interval: &str, skm: &str| {
         fake.seed_price(product, "eur", amount, interval, &[("skm", skm)])
     };
+    // Bought beside one of the others only, and in its rhythm.
+    let voices_monthly = price(&voices, 500, "month", "{}");
+    let voices_yearly = price(&voices, 5_000, "year", "{}");
     // What the webshop in dollars sells.
     let in_dollars = fake.seed_price(
         &synth,
@@ -157,6 +160,8 @@ pub async fn offer_at_stripe(
         (&prices.synth_yearly, "Yearly"),
         (&prices.synth_orchestra, "Orchestra"),
         (&in_dollars, "Monthly, in dollars"),
+        (&voices_monthly, "Monthly"),
+        (&voices_yearly, "Yearly"),
     ] {
         let change = UpdatePrice { nickname: Some(name.to_owned()), ..UpdatePrice::default() };
         connected.client.update_price(price, &change, None).await?;

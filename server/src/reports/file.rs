@@ -1,8 +1,9 @@
 //! A report as CSV, for a spreadsheet.
 
 use latchkey_shared::{
-    api::reports::{DueRow, ProductSeries, ReportKind, Reports},
+    api::reports::{ChurnMonth, DueRow, ProductSeries, ReportKind, Reports},
     csv::line,
+    text::reports::ALL_PRODUCTS as ALL,
 };
 
 /// One report, a line per month, product and currency.
@@ -18,13 +19,11 @@ pub fn csv(reports: &Reports, kind: ReportKind) -> String {
             text
         }
         ReportKind::Churn => {
-            let mut text = words(&["month", "running", "won", "lost", "churn_percent"]);
-            text.extend(reports.churn.iter().map(|month| {
-                let rate =
-                    month.rate.map(|rate| format!("{}.{:02}", rate / 100, rate % 100)).unwrap_or_default();
-                let counts = [month.running, month.won, month.lost].map(|count| count.to_string());
-                line([month.month.clone()].into_iter().chain(counts).chain([rate]))
-            }));
+            let mut text = words(&["month", "product", "running", "won", "lost", "churn_percent"]);
+            text.extend(reports.churn.iter().map(|month| churned(ALL, month)));
+            for product in &reports.churn_by_product {
+                text.extend(product.months.iter().map(|month| churned(&product.name, month)));
+            }
             text
         }
         ReportKind::Renewals => due(&reports.renewals),
@@ -37,6 +36,12 @@ fn of_product(series: &ProductSeries, months: &[String]) -> String {
         line([month.clone(), series.name.clone(), amount.currency.code().to_owned(), amount.to_decimal()])
     });
     lines.collect()
+}
+
+fn churned(product: &str, month: &ChurnMonth) -> String {
+    let rate = month.rate.map(|rate| format!("{}.{:02}", rate / 100, rate % 100)).unwrap_or_default();
+    let counts = [month.running, month.won, month.lost].map(|count| count.to_string());
+    line([month.month.clone(), product.to_owned()].into_iter().chain(counts).chain([rate]))
 }
 
 fn due(rows: &[DueRow]) -> String {

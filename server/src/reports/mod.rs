@@ -5,7 +5,7 @@
 //! | MRR | the price of each item of a paying contract, brought to a month ([`latchkey_engine::mrr`]), at the end of the month, with today's prices and quantities |
 //! | paying contract | begun, its trial over, not ended; neither paused nor merely in grace now |
 //! | revenue | payments less refunds and what disputes took, without tax, in the month they happened |
-//! | churn | paying contracts that ended in a month, of those that paid at its beginning |
+//! | churn | paying contracts that ended in a month, of those that paid at its beginning; of a product, those that have it |
 //! | renewals due | contracts whose paid time ends within 90 days and that go on then |
 //! | failed payments | tries to be paid that failed, by the amount that was asked for |
 
@@ -27,11 +27,13 @@ use latchkey_store::{
     reports::{self as store, MonthSum, What},
 };
 
-use self::{contracts::Contracts, months::Months};
-use crate::{error::AppResult, state::AppState, vendor};
+use self::months::Months;
+use crate::{clock::DAY, error::AppResult, state::AppState, vendor};
 
 /// What belongs to no product here.
 const ELSEWHERE: &str = "Other";
+/// How far renewals are looked ahead for.
+const AHEAD: i64 = 90 * DAY;
 
 /// Sums by product, one for each month.
 type ByProduct = BTreeMap<Option<i64>, Vec<i64>>;
@@ -44,26 +46,36 @@ pub async fn show(app: &AppState) -> AppResult<Reports> {
     let months = Months::until(now, zone);
     let names: HashMap<i64, String> =
         plans::all_products(connection).await?.into_iter().map(|row| (row.id, row.name)).collect();
-    let contracts = Contracts::new(store::running_since(connection, months.starts[0]).await?);
+    let so_far = months.starts_until(now);
+    let items = store::alike_items(connection, &so_far).await?;
+    let contracts = store::alike_contracts(connection, &so_far).await?;
+    let of_products = store::alike_contracts_by_product(connection, &so_far).await?;
+    let ahead = Months::from(now, now + AHEAD - 1, zone);
+    let due = store::due(connection, now, now + AHEAD, &ahead.starts).await?;
     let moved = store::by_month(connection, What::Moved, &months.starts).await?;
     let failed = store::by_month(connection, What::Failed, &months.starts).await?;
 
-    let mut mrr = contracts.mrr(&months, now);
+    let mut mrr = contracts::mrr(&items, months.names.len());
     let mut revenue = revenue(&moved, months.names.len());
-    let now_brought = contracts.mrr_now(now);
     let currencies: BTreeSet<Currency> = mrr.keys().chain(revenue.keys()).copied().collect();
-    let currencies = currencies.into_iter().map(|currency| CurrencyReport {
-        mrr_now: Money::new(now_brought.get(&currency).copied().unwrap_or_default(), currency),
-        mrr: series(mrr.remove(&currency).unwrap_or_default(), currency, &names),
-        revenue: series(revenue.remove(&currency).unwrap_or_default(), currency, &names),
+    let currencies = currencies.into_iter().map(|currency| {
+        let mrr = mrr.remove(&currency).unwrap_or_default();
+        let now_brought = mrr.values().filter_map(|months| months.last()).sum();
+        CurrencyReport {
+            mrr_now: Money::new(now_brought, currency),
+            mrr: series(mrr, currency, &names),
+            revenue: series(revenue.remove(&currency).unwrap_or_default(), currency, &names),
+        }
     });
     Ok(Reports {
         as_of: Timestamp::from_millis(now),
         currencies: currencies.collect(),
-        churn: contracts.churn(&months),
-        renewals: contracts.renewals(now, zone, &names),
+        churn: contracts::churn(&contracts, &months.names),
+        churn_by_product: contracts::churn_by_product(&of_products, &months.names, &names),
+        renewals: contracts::renewals(&due, &ahead, &names),
         failed: failures(&failed, &months, &names),
         months: months.names,
+        months_ahead: ahead.names,
     })
 }
 

@@ -12,9 +12,13 @@ pub struct Reports {
     pub as_of: Timestamp,
     /// `2026-01`, the oldest first.
     pub months: Vec<String>,
+    /// Those in which renewals can be due, this one first.
+    pub months_ahead: Vec<String>,
     pub currencies: Vec<CurrencyReport>,
-    /// A row for each month.
+    /// Of all contracts, each counted once: a row for each month.
     pub churn: Vec<ChurnMonth>,
+    /// The same for each product; a contract of several products counts for each.
+    pub churn_by_product: Vec<ProductChurn>,
     /// What is due within 90 days, the soonest month first.
     pub renewals: Vec<DueRow>,
     /// Payments that failed, the newest month first.
@@ -58,10 +62,21 @@ pub struct ChurnMonth {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductChurn {
+    /// Absent for what belongs to no product here.
+    pub product: Option<ProductId>,
+    pub name: String,
+    /// A row for each month.
+    pub months: Vec<ChurnMonth>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DueRow {
     pub month: String,
     pub product: Option<ProductId>,
     pub name: String,
+    /// Contracts, or tries to be paid.
     pub count: i64,
     pub amount: Money,
 }

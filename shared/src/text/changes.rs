@@ -69,6 +69,7 @@ pub const CANCEL_NOW_NOTE: &str = "Licence keys stop working at once.";
 pub const CANCEL_END_NOTE: &str = "Everything works until then, and it can be taken back.";
 pub const REFUND: &str = "Credit the unused time to the customer's balance";
 pub const CANCEL_BUTTON: &str = "Cancel subscription";
+pub const CANCEL_DISMISS: &str = "Keep it";
 pub const EXTEND_BUTTON: &str = "Extend";
 pub const DONE_EXTENDED: &str = "The subscription is extended.";
 pub const DONE_PAUSED: &str = "The subscription is paused.";

@@ -35,7 +35,11 @@ impl<'a> Layout<'a> {
     /// `width` in CSS pixels; the drawing uses the same unit, so that text keeps its size on every screen.
     pub fn new(data: &'a ChartData, kind: ChartKind, width: f64, format: Callback<(f64,), String>) -> Self {
         let width = width.max(240.0);
-        let axis = Axis::over(data.series.iter().flat_map(|series| series.values.iter().copied()), STEPS);
+        let each = data.series.iter().flat_map(|series| series.values.iter().copied());
+        let axis = match kind {
+            ChartKind::Stack => Axis::over(stack(data).into_iter().flatten().flatten(), STEPS),
+            ChartKind::Line | ChartKind::Bar => Axis::over(each, STEPS),
+        };
         let ticks: Vec<String> = axis.ticks.iter().map(|tick| format.run((*tick,))).collect();
         let longest = ticks.iter().map(|tick| tick.chars().count()).max().unwrap_or_default();
         let left = to_f64(longest) * DIGIT + GUTTER;
@@ -50,7 +54,7 @@ impl<'a> Layout<'a> {
     fn centre(&self, index: usize) -> f64 {
         match self.kind {
             ChartKind::Line => x_of_point(index, self.count(), self.plot),
-            ChartKind::Bar => {
+            ChartKind::Bar | ChartKind::Stack => {
                 let (left, width) = band(index, self.count(), self.plot);
                 left + width / 2.0
             }
@@ -105,6 +109,7 @@ impl<'a> Layout<'a> {
         match self.kind {
             ChartKind::Line => self.lines(),
             ChartKind::Bar => self.bars(),
+            ChartKind::Stack => self.stacks(),
         }
     }
 
@@ -142,6 +147,29 @@ impl<'a> Layout<'a> {
         self.data.series.iter().enumerate().map(draw).collect_view().into_any()
     }
 
+    fn stacks(&self) -> AnyView {
+        let draw = |(index, parts): (usize, Vec<[f64; 2]>)| {
+            let (left, width) = band(index, self.count(), self.plot);
+            let thickness = (width * 0.72).min(44.0);
+            let part = |(number, [from, to]): (usize, [f64; 2])| {
+                let (from, to) = (self.axis.y(from, self.plot), self.axis.y(to, self.plot));
+                view! {
+                    <rect
+                        class=["chart-bar stacked ", series_class(number)].concat()
+                        x=short(left + (width - thickness) / 2.0)
+                        y=short(from.min(to))
+                        width=short(thickness)
+                        height=short((from - to).abs())
+                    />
+                }
+            };
+            let seen =
+                parts.into_iter().enumerate().filter(|(_, [from, to])| (from - to).abs() > f64::EPSILON);
+            seen.map(part).collect_view()
+        };
+        stack(self.data).into_iter().enumerate().map(draw).collect_view().into_any()
+    }
+
     /// The mark of the value that is being read.
     pub fn cursor(&self, index: usize) -> AnyView {
         let x = short(self.centre(index));
@@ -160,7 +188,40 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// From where to where each part of each label goes: what is above zero upwards, the rest downwards.
+fn stack(data: &ChartData) -> Vec<Vec<[f64; 2]>> {
+    let of_label = |index: usize| {
+        let (mut high, mut low) = (0.0_f64, 0.0_f64);
+        let part = |series: &super::Series| {
+            let value = series.values.get(index).copied().unwrap_or_default();
+            let end = if value < 0.0 { &mut low } else { &mut high };
+            let from = *end;
+            *end += value;
+            [from, *end]
+        };
+        data.series.iter().map(part).collect()
+    };
+    (0..data.labels.len()).map(of_label).collect()
+}
+
 /// The class that gives series `number` its colour and dash.
 pub(super) fn series_class(number: usize) -> &'static str {
     ["series-1", "series-2", "series-3", "series-4"][number % COLOURS]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Series, ChartData, stack};
+
+    #[test]
+    fn parts_stand_upon_each_other_and_hang_below_zero() {
+        let series = |values: &[f64]| Series { name: String::new(), values: values.to_vec() };
+        let data = ChartData {
+            labels: vec!["a".to_owned(), "b".to_owned()],
+            series: vec![series(&[2.0, -1.0]), series(&[3.0, 4.0]), series(&[-5.0])],
+        };
+        let parts = stack(&data);
+        assert_eq!(parts[0], [[0.0, 2.0], [2.0, 5.0], [0.0, -5.0]]);
+        assert_eq!(parts[1], [[0.0, -1.0], [0.0, 4.0], [4.0, 4.0]]);
+    }
 }

@@ -26,18 +26,20 @@ pub struct ChartData {
 pub(super) enum ChartKind {
     Line,
     Bar,
+    Stack,
 }
 
-/// Lines over time. `data` is `None` while it is on its way; `format` writes a value (default: a count); `as_of` says
-/// how fresh the data is.
+/// Lines over time. `data` is `None` while it is on its way; `table` is what the table shows where that is more than
+/// can be drawn; `format` writes a value (default: a count); `as_of` says how fresh the data is.
 #[component]
 pub fn LineChart(
     #[prop(into)] title: String,
     #[prop(into)] data: Signal<Option<ChartData>>,
+    #[prop(optional, into)] table: MaybeProp<ChartData>,
     #[prop(optional, into)] format: Option<Callback<(f64,), String>>,
     #[prop(optional, into)] as_of: MaybeProp<String>,
 ) -> impl IntoView {
-    view! { <Chart kind=ChartKind::Line title data format=format.unwrap_or_else(counts) as_of /> }
+    view! { <Chart kind=ChartKind::Line title data table format=format.unwrap_or_else(counts) as_of /> }
 }
 
 /// Bars side by side for each label. Props as of [`LineChart`].
@@ -45,10 +47,23 @@ pub fn LineChart(
 pub fn BarChart(
     #[prop(into)] title: String,
     #[prop(into)] data: Signal<Option<ChartData>>,
+    #[prop(optional, into)] table: MaybeProp<ChartData>,
     #[prop(optional, into)] format: Option<Callback<(f64,), String>>,
     #[prop(optional, into)] as_of: MaybeProp<String>,
 ) -> impl IntoView {
-    view! { <Chart kind=ChartKind::Bar title data format=format.unwrap_or_else(counts) as_of /> }
+    view! { <Chart kind=ChartKind::Bar title data table format=format.unwrap_or_else(counts) as_of /> }
+}
+
+/// Bars of parts one upon the other, what is below zero downwards: as high as their sum. Props as of [`LineChart`].
+#[component]
+pub fn StackedChart(
+    #[prop(into)] title: String,
+    #[prop(into)] data: Signal<Option<ChartData>>,
+    #[prop(optional, into)] table: MaybeProp<ChartData>,
+    #[prop(optional, into)] format: Option<Callback<(f64,), String>>,
+    #[prop(optional, into)] as_of: MaybeProp<String>,
+) -> impl IntoView {
+    view! { <Chart kind=ChartKind::Stack title data table format=format.unwrap_or_else(counts) as_of /> }
 }
 
 fn counts() -> Callback<(f64,), String> {
@@ -60,6 +75,7 @@ fn Chart(
     kind: ChartKind,
     title: String,
     data: Signal<Option<ChartData>>,
+    table: MaybeProp<ChartData>,
     format: Callback<(f64,), String>,
     as_of: MaybeProp<String>,
 ) -> AnyView {
@@ -70,7 +86,7 @@ fn Chart(
     let body = move || {
         let Some(data) = data.get() else { return view! { <Skeleton lines=5 /> }.into_any() };
         if as_table.get() {
-            view! { <ChartTable data title=title.clone() format /> }.into_any()
+            view! { <ChartTable data=table.get().unwrap_or(data) title=title.clone() format /> }.into_any()
         } else {
             view! { <Drawing kind data title=title.clone() format /> }.into_any()
         }

@@ -29,7 +29,8 @@ impl Choice {
     }
 }
 
-/// A native drop-down bound to `value`. With `placeholder` the empty value is offered under that text.
+/// A native drop-down bound to `value`. With `placeholder` the empty value is offered under that text. Without an empty
+/// value something is always chosen: such a field is never marked as optional.
 #[component]
 pub fn SelectField(
     #[prop(into)] name: String,
@@ -44,6 +45,9 @@ pub fn SelectField(
     #[prop(optional)] label_unseen: bool,
 ) -> impl IntoView {
     let ties = FieldTies::new(name, help, error);
+    let can_be_empty = placeholder.get_untracked().is_some()
+        || options.with_untracked(|options| options.iter().any(|choice| choice.value.is_empty()));
+    let required = required || !can_be_empty;
     let draw = move |choice: Choice| {
         let own = choice.value.clone();
         view! {

@@ -15,6 +15,7 @@ mod reconciling;
 mod refund_policy;
 mod reissue;
 mod reminders;
+mod reports;
 mod staff_decide;
 mod storage;
 mod two_accounts;

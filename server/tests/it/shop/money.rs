@@ -4,7 +4,6 @@ use latchkey::billing::reconcile::{self, Sweep};
 use latchkey_shared::{
     api::{
         common::List,
-        reports::Reports,
         transactions::{Transaction, TransactionRow, TransactionSums},
     },
     attention::AttentionCode,
@@ -256,41 +255,5 @@ in_both_shops! {
         let today = shop.app.state.clock.now() / 86_400_000 * 86_400_000;
         let today = latchkey_shared::time::Timestamp::from_millis(today).utc_date().to_string();
         assert!(lines[1].starts_with(&today), "{text}");
-    }
-
-    async fn reports_say_what_comes_in_and_what_is_lost(mut shop: Shop) {
-        let (mut ann, mut bob) = (shop.buyer("Ann").await, shop.buyer("Bob").await);
-        shop.sell(&mut ann, &shop.monthly.clone()).await;
-        shop.sell(&mut bob, &shop.yearly.clone()).await;
-        let reports: Reports = shop.staff.get("/api/v1/reports").await.ok();
-        let eur = &reports.currencies[0];
-        assert_eq!((reports.currencies.len(), eur.mrr_now.minor), (1, 900 + 750), "9 a month and 90 a year");
-        assert_eq!((eur.mrr[0].name.as_str(), eur.mrr[0].amounts[11].minor), ("Editor", 1_650));
-        assert_eq!(eur.mrr[0].amounts[0].minor, 0, "a year ago there was nothing");
-        assert_eq!(eur.revenue[0].amounts[11].minor, 9_900);
-        let due: i64 = reports.renewals.iter().map(|row| row.count).sum();
-        assert_eq!((due, reports.renewals[0].amount.minor), (1, 900), "the year is not over within 90 days");
-        assert_eq!(reports.churn[11].won, 2);
-        assert_eq!(reports.failed, []);
-
-        let refunded = list(&mut shop, "gross%20%3D%209").await.remove(0);
-        shop.staff.post(&of(&refunded), refund(400, "keep")).await.done();
-        shop.settle().await;
-        let customer = shop.fake.objects("customer").into_iter().find(|one| one["email"] == "ann@buyer.test").unwrap();
-        let customer = customer["id"].as_str().unwrap().to_owned();
-        shop.fake.set_card(&customer, "4000000000000341").unwrap();
-        shop.fake.chaos(|chaos| chaos.declines.insert(customer, "insufficient_funds".to_owned()));
-        later(&mut shop, 32).await;
-        let reports: Reports = shop.staff.get("/api/v1/reports").await.ok();
-        let all: i64 = reports.currencies[0].revenue[0].amounts.iter().map(|amount| amount.minor).sum();
-        assert_eq!(all, 9_500);
-        assert!(reports.failed[0].count >= 1 && reports.failed[0].amount.minor >= 900, "{:?}", reports.failed);
-
-        let text = shop.staff.get("/api/v1/reports/export?report=mrr").await.text;
-        assert!(text.starts_with("month,product,currency,amount\r\n") && text.contains(",Editor,EUR,16.50\r\n"), "{text}");
-        for kind in ["revenue", "churn", "renewals", "failed"] {
-            shop.staff.get(&format!("/api/v1/reports/export?report={kind}")).await.done();
-        }
-        assert_eq!(shop.staff.get("/api/v1/reports/export?report=other").await.status.as_u16(), 400);
     }
 }

@@ -17,8 +17,9 @@ pub const ENDS: &str = "Ends";
 pub const ENDED: &str = "Ended";
 
 pub const CANCEL: &str = "Cancel subscription";
-/// On the button of the question, where "Cancel" means going back.
 pub const CANCEL_CONFIRM: &str = "End subscription";
+/// The other button of the question, where "Cancel" could mean either.
+pub const CANCEL_DISMISS: &str = "Keep it";
 pub const KEEP: &str = "Keep my subscription";
 pub const CANCEL_KEEPS_DATA: &str =
     "Your invoices and licence keys stay listed here, and until then you may change your mind.";

@@ -82,13 +82,12 @@ fn actions(billing: Load<Billing>, held: PortalSubscription, title: String) -> A
     let change = held.can_change.then(|| {
         let href = ["/Portal/Subscriptions/", &held.id.to_string(), "/Change"].concat();
         view! {
-            <ButtonRow>
-                <ButtonLink href look=Look::Secondary>
-                    {changes::CHANGE_PLAN}
-                </ButtonLink>
-            </ButtonRow>
+            <ButtonLink href look=Look::Secondary>
+                {changes::CHANGE_PLAN}
+            </ButtonLink>
         }
     });
+    let any = held.can_change || held.can_keep || held.can_cancel;
     let end = if held.can_keep {
         keep(billing, &held, title, sender)
     } else if held.can_cancel {
@@ -96,7 +95,8 @@ fn actions(billing: Load<Billing>, held: PortalSubscription, title: String) -> A
     } else {
         ().into_any()
     };
-    view! { {planned} {change} {end} }.into_any()
+    let buttons = any.then(|| view! { <ButtonRow>{change} {end}</ButtonRow> });
+    view! { {planned} {buttons} }.into_any()
 }
 
 fn planned_change(
@@ -134,11 +134,9 @@ fn keep(billing: Load<Billing>, held: &PortalSubscription, title: String, sender
         });
     };
     view! {
-        <ButtonRow>
-            <Button look=Look::Primary busy=sender.busy() on_press=press>
-                {words::KEEP}
-            </Button>
-        </ButtonRow>
+        <Button look=Look::Primary busy=sender.busy() on_press=press>
+            {words::KEEP}
+        </Button>
     }
     .into_any()
 }
@@ -165,13 +163,12 @@ fn cancel(billing: Load<Billing>, held: &PortalSubscription, title: String, send
         asking.set(true);
     };
     view! {
-        <ButtonRow>
-            <Button on_press=ask>{words::CANCEL}</Button>
-        </ButtonRow>
+        <Button on_press=ask>{words::CANCEL}</Button>
         <ConfirmDialog
             open=asking
             title=question
             confirm=words::CANCEL_CONFIRM
+            dismiss=words::CANCEL_DISMISS
             on_confirm=confirm
             busy=sender.busy()
             problem=sender.problem()

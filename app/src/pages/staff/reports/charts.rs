@@ -1,120 +1,160 @@
-//! Figures by month as charts.
+//! Figures by month and product as charts, each with its table.
 
 use latchkey_shared::{
-    api::reports::{CurrencyReport, ProductSeries, Reports},
+    api::reports::{ChurnMonth, CurrencyReport, DueRow, ProductSeries, Reports},
     money::{Currency, Money},
     text::reports as text,
     time::{Date, Timestamp},
 };
 use leptos::prelude::*;
 
+use super::figures::{self, Figures, Parts, by_product, float};
 use crate::components::{
-    BarChart, ChartData, Grid, LineChart, Series, StatTile, format_money_whole, format_month,
+    BarChart, ChartData, Grid, LineChart, Series, StackedChart, format_money_whole, format_month,
 };
 
-/// MRR now as tiles, and by month and product.
 pub fn mrr(reports: &Reports) -> AnyView {
-    let tile = |of: &CurrencyReport| {
-        let value = format_money_whole(of.mrr_now.minor, of.mrr_now.currency.code());
-        let label = text::of_currency(text::MRR, of.mrr_now.currency.code());
-        view! { <StatTile label value=Signal::stored(Some(value)) note=text::NOW.to_owned() /> }
-    };
-    let tiles = reports.currencies.iter().map(tile).collect_view();
-    let charts = by_currency(reports, text::MRR, true, |of| &of.mrr);
-    view! {
-        <Grid tiles=true>{tiles}</Grid>
-        {charts}
-    }
-    .into_any()
+    by_currency(reports, text::MRR, text::NO_MRR, |of| &of.mrr)
 }
 
-/// Revenue by month and product.
 pub fn revenue(reports: &Reports) -> AnyView {
-    by_currency(reports, text::REVENUE, false, |of| &of.revenue)
+    by_currency(reports, text::REVENUE, text::NO_REVENUE, |of| &of.revenue)
 }
 
-/// Churn in percent, and what was won and lost.
+/// Churn in percent, what was lost of each product, and what was won and lost in all.
 pub fn churn(reports: &Reports) -> AnyView {
-    let labels: Vec<String> = reports.months.iter().map(|month| label(month)).collect();
-    let series = |name: &str, values: Vec<f64>| Series { name: name.to_owned(), values };
-    let counts = |of: fn(&latchkey_shared::api::reports::ChurnMonth) -> i64| -> Vec<f64> {
-        reports.churn.iter().map(|month| float(of(month))).collect()
+    if reports.churn_by_product.is_empty() {
+        return none(text::NO_CHURN);
+    }
+    let labels = labels(&reports.months);
+    let rates = figures::churn_rates(&labels, &reports.churn, &reports.churn_by_product);
+    let lost = by_product(&labels, figures::lost(&reports.churn_by_product), Parts::Overlap);
+    let counts = |name: &str, of: fn(&ChurnMonth) -> i64| Series {
+        name: name.to_owned(),
+        values: reports.churn.iter().map(|month| float(of(month))).collect(),
     };
-    let rate = reports.churn.iter().map(|month| float(month.rate.unwrap_or_default()) / 100.0).collect();
-    let rates = ChartData { labels: labels.clone(), series: vec![series(text::CHURN_RATE, rate)] };
-    let moves = ChartData {
-        labels,
-        series: vec![
-            series(text::WON, counts(|month| month.won)),
-            series(text::LOST, counts(|month| month.lost)),
-            series(text::RUNNING, counts(|month| month.running)),
-        ],
+    let moves = vec![counts(text::WON, |month| month.won), counts(text::LOST, |month| month.lost)];
+    let running = counts(text::RUNNING, |month| month.running);
+    let moves = Figures {
+        table: ChartData {
+            labels: labels.clone(),
+            series: [running].into_iter().chain(moves.iter().cloned()).collect(),
+        },
+        drawn: ChartData { labels, series: moves },
     };
-    let percent = Callback::from(|value: f64| format!("{value:.2} %"));
+    let percent = Callback::from(|value: f64| percent(value));
     view! {
         <Grid>
-            <LineChart title=text::CHURN_RATE data=Signal::stored(Some(rates)) format=percent />
-            <BarChart title=text::WON_AND_LOST data=Signal::stored(Some(moves)) />
+            <LineChart title=text::CHURN_RATE data=drawn(&rates) table=rates.table format=percent />
+            <BarChart title=text::LOST_BY_PRODUCT data=drawn(&lost) table=lost.table />
+            <BarChart title=text::WON_AND_LOST data=drawn(&moves) table=moves.table />
         </Grid>
     }
     .into_any()
 }
 
+pub fn renewals(reports: &Reports) -> AnyView {
+    if reports.renewals.is_empty() {
+        return none(text::NO_RENEWALS);
+    }
+    let months = &reports.months_ahead;
+    let counts = by_product(&labels(months), counted(&reports.renewals, months), Parts::Overlap);
+    let amounts = of_rows(&reports.renewals, months, text::RENEWALS);
+    view! {
+        <Grid>
+            {amounts}
+            <BarChart title=text::RENEWALS_COUNT data=drawn(&counts) table=counts.table />
+        </Grid>
+    }
+    .into_any()
+}
+
+pub fn failed(reports: &Reports) -> AnyView {
+    if reports.failed.is_empty() {
+        return none(text::NO_FAILED);
+    }
+    let months = &reports.months;
+    let counts = by_product(&labels(months), counted(&reports.failed, months), Parts::AddUp);
+    let amounts = of_rows(&reports.failed, months, text::FAILED);
+    view! {
+        <Grid>
+            {amounts}
+            <StackedChart title=text::FAILED_COUNT data=drawn(&counts) table=counts.table />
+        </Grid>
+    }
+    .into_any()
+}
+
+fn none(words: &'static str) -> AnyView {
+    view! { <p class="muted">{words}</p> }.into_any()
+}
+
+/// A chart for each currency that has anything to show.
 fn by_currency(
     reports: &Reports,
     title: &'static str,
-    line: bool,
+    nothing: &'static str,
     of: fn(&CurrencyReport) -> &Vec<ProductSeries>,
 ) -> AnyView {
+    let with_any: Vec<&CurrencyReport> =
+        reports.currencies.iter().filter(|report| !of(report).is_empty()).collect();
+    if with_any.is_empty() {
+        return none(nothing);
+    }
     let chart = |report: &CurrencyReport| {
-        let currency = report.mrr_now.currency;
-        let data = data(&reports.months, of(report));
-        let title = text::of_currency(title, currency.code());
-        let format = amounts(currency);
-        let data = Signal::stored(Some(data));
-        if line {
-            view! { <LineChart title data format /> }.into_any()
-        } else {
-            view! { <BarChart title data format /> }.into_any()
-        }
+        money_chart(title, report.mrr_now.currency, &reports.months, figures::amounts(of(report)))
     };
-    let with_any = reports.currencies.iter().filter(|report| !of(report).is_empty());
-    let charts = with_any.map(chart).collect_view();
+    let charts = with_any.into_iter().map(chart).collect_view();
     view! { <Grid>{charts}</Grid> }.into_any()
 }
 
-fn data(months: &[String], series: &[ProductSeries]) -> ChartData {
-    ChartData {
-        labels: months.iter().map(|month| label(month)).collect(),
-        series: series
-            .iter()
-            .map(|of| Series {
-                name: of.name.clone(),
-                values: of.amounts.iter().map(|amount| float(amount.minor)).collect(),
-            })
-            .collect(),
-    }
+/// Amounts of rows: a chart for each currency.
+fn of_rows(rows: &[DueRow], months: &[String], title: &'static str) -> AnyView {
+    let chart = |currency: Currency| {
+        let rows: Vec<&DueRow> = rows.iter().filter(|row| row.amount.currency == currency).collect();
+        money_chart(title, currency, months, figures::pivot(&rows, months, |row| row.amount.minor))
+    };
+    figures::currencies(rows).into_iter().map(chart).collect_view().into_any()
 }
 
-/// A value of a chart is in minor units.
-fn amounts(currency: Currency) -> Callback<(f64,), String> {
-    Callback::from(move |minor: f64| {
-        let money = Money::new(whole(minor), currency);
-        format_money_whole(money.minor, money.currency.code())
-    })
+fn counted(rows: &[DueRow], months: &[String]) -> Vec<Series> {
+    let rows: Vec<&DueRow> = rows.iter().collect();
+    figures::pivot(&rows, months, |row| row.count)
+}
+
+fn money_chart(title: &str, currency: Currency, months: &[String], series: Vec<Series>) -> AnyView {
+    let figures = by_product(&labels(months), series, Parts::AddUp);
+    let title = text::of_currency(title, currency.code());
+    // A value of the chart is in minor units.
+    let format = Callback::from(move |minor: f64| whole_money(Money::new(whole(minor), currency)));
+    view! { <StackedChart title data=drawn(&figures) table=figures.table format /> }.into_any()
+}
+
+fn drawn(figures: &Figures) -> Signal<Option<ChartData>> {
+    Signal::stored(Some(figures.drawn.clone()))
+}
+
+fn labels(months: &[String]) -> Vec<String> {
+    months.iter().map(|month| label(month)).collect()
 }
 
 /// `2026-11` as the person writes a month.
-pub fn label(month: &str) -> String {
+fn label(month: &str) -> String {
     match [month, "-15"].concat().parse::<Date>() {
         Ok(date) => format_month(Timestamp::from_utc_date(date).millis()),
         Err(_) => month.to_owned(),
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no figure comes near the limits of a float")]
-fn float(number: i64) -> f64 {
-    number as f64
+/// Without the minor units: what matters is the size.
+pub fn whole_money(amount: Money) -> String {
+    format_money_whole(amount.minor, amount.currency.code())
+}
+
+/// `2.5 %`
+pub fn percent(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    [&rounded.to_string(), " %"].concat()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "axis values come from whole numbers")]

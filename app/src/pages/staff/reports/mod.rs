@@ -1,7 +1,8 @@
 //! Reports: charts with a table behind each, and files.
 
 mod charts;
+mod figures;
 mod page;
-mod tables;
+mod tiles;
 
 pub use page::ReportsPage;

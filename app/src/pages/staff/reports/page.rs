@@ -2,14 +2,16 @@
 
 use latchkey_shared::{
     api::reports::{ReportKind, Reports},
+    permission::Permission,
     text::reports as text,
 };
 use leptos::prelude::*;
 
-use super::{charts, tables};
+use super::{charts, tiles::tiles};
 use crate::{
     api::{Shown, load, reports},
     components::{ButtonLink, EmptyState, Glyph, Look, PageHeader, Stack, format_exact},
+    pages::staff::show::may,
 };
 
 #[component]
@@ -22,17 +24,17 @@ fn draw(shown: Shown<Reports>) -> AnyView {
     let as_of = move || text::as_of(&format_exact(shown.with(|reports| reports.as_of.millis())));
     let body = move || {
         let reports = shown.get();
-        if reports.currencies.is_empty() {
-            return view! { <EmptyState title=text::EMPTY_TITLE body=text::EMPTY_BODY glyph=Glyph::Chart /> }
-                .into_any();
+        if reports.currencies.is_empty() && reports.renewals.is_empty() && reports.failed.is_empty() {
+            return empty();
         }
         view! {
             <Stack>
+                {tiles(&reports)}
                 {part(ReportKind::Mrr, text::MRR_MEANS, charts::mrr(&reports))}
                 {part(ReportKind::Revenue, text::REVENUE_MEANS, charts::revenue(&reports))}
                 {part(ReportKind::Churn, text::CHURN_MEANS, charts::churn(&reports))}
-                {part(ReportKind::Renewals, text::RENEWALS_MEANS, tables::renewals(&reports))}
-                {part(ReportKind::Failed, text::FAILED_MEANS, tables::failed(&reports))}
+                {part(ReportKind::Renewals, text::RENEWALS_MEANS, charts::renewals(&reports))}
+                {part(ReportKind::Failed, text::FAILED_MEANS, charts::failed(&reports))}
             </Stack>
         }
         .into_any()
@@ -42,6 +44,22 @@ fn draw(shown: Shown<Reports>) -> AnyView {
             <span class="muted">{as_of}</span>
         </PageHeader>
         {body}
+    }
+    .into_any()
+}
+
+fn empty() -> AnyView {
+    let link = may(Permission::LinksManage).then(|| {
+        view! {
+            <ButtonLink href="/Customer/SignUpLink" look=Look::Primary>
+                {text::SIGN_UP_LINK}
+            </ButtonLink>
+        }
+    });
+    view! {
+        <EmptyState title=text::EMPTY_TITLE body=text::EMPTY_BODY glyph=Glyph::Chart>
+            {link} <ButtonLink href="/Customers">{text::CUSTOMERS}</ButtonLink>
+        </EmptyState>
     }
     .into_any()
 }

@@ -17,7 +17,7 @@ use crate::{
     api::{Load, changes, load, use_sender},
     components::{
         Banner, Button, ButtonLink, ButtonRow, CancelButton, CheckboxField, Choice, ChoiceCards, Dialog,
-        Form, FormErrors, Look, Menu, MenuItem, NumberField, Spinner, Tone, use_toasts,
+        Form, FormErrors, Look, Menu, MenuItem, NumberField, Spinner, Tone, use_toasts, words,
     },
     pages::staff::show::{self, may},
 };
@@ -194,7 +194,7 @@ impl Actions {
             (None, Some(preview)) => draw_preview(&preview),
             (None, None) => view! { <Spinner label=text::COMPUTING /> }.into_any(),
         };
-        let words = match action {
+        let about = match action {
             ChangeAction::Extend => text::EXTEND_BODY,
             ChangeAction::Pause if is_offline => text::PAUSE_OFFLINE,
             ChangeAction::Pause => text::PAUSE_STRIPE,
@@ -206,7 +206,11 @@ impl Actions {
             ChangeAction::Resume => (text::RESUME_BUTTON, text::DONE_RESUMED),
             _ => (text::CANCEL_BUTTON, text::DONE_CANCELLED),
         };
-        let look = if action == ChangeAction::Cancel { Look::Danger } else { Look::Primary };
+        // Beside "Cancel subscription" it would be read as the same.
+        let (look, dismiss) = match action {
+            ChangeAction::Cancel => (Look::Danger, text::CANCEL_DISMISS),
+            _ => (Look::Primary, words::CANCEL),
+        };
         let fields = match action {
             ChangeAction::Extend => {
                 view! { <NumberField name="days" label=text::DAYS value=days min=1 max=3_660 required=true /> }.into_any()
@@ -241,11 +245,11 @@ impl Actions {
         let waits = Signal::derive(move || preview.with(Option::is_none));
         view! {
             <Form errors busy=sender.busy() on_submit=submit>
-                {(!words.is_empty()).then(|| view! { <p>{words}</p> })} {fields}
+                {(!about.is_empty()).then(|| view! { <p>{about}</p> })} {fields}
                 <div aria-live="polite">{body}</div>
                 {reason_field(reason, action == ChangeAction::Extend)}
                 <ButtonRow end=true>
-                    <CancelButton open=self.open />
+                    <CancelButton open=self.open word=dismiss />
                     <Button submit=true look busy=sender.busy() disabled=waits>
                         {button}
                     </Button>

@@ -17,7 +17,7 @@ pub fn columns(customer: bool) -> Vec<Column> {
         columns.push(Column::new(text::CUSTOMER).fact());
     }
     columns.extend([
-        Column::new(text::DATE).sortable("date"),
+        Column::new(text::DATE).sortable("date").fact(),
         Column::new(text::SOURCE),
         Column::new(text::REFERENCE),
         Column::new(text::CURRENCY),
