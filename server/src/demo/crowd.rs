@@ -369,6 +369,7 @@ impl Maker {
             number,
             key_text: key_text.to_string(),
             customer_id: Some(customer),
+            key_lookup: key_text.to_string(),
             created_at: began,
             expires_at: Some(paid_through + GRACE_DAYS * DAY),
             extended_until: None,

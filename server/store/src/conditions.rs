@@ -87,7 +87,7 @@ pub fn choice(column: SimpleExpr, test: &FieldTest) -> Condition {
     })
 }
 
-/// A test of a column that holds upper case: a country, a licence key. Whole ones are found through its index.
+/// A test of a column that holds upper case: a country. Whole ones are found through its index.
 pub fn code(column: SimpleExpr, test: &FieldTest) -> Condition {
     match test {
         FieldTest::TextIn(texts) => {

@@ -268,7 +268,7 @@ impl Columns for KeyColumns {
         match field {
             "id" => conditions::number(column(C::Number), test),
             "global_id" => conditions::number(column(C::Id), test),
-            "key" => conditions::text(column(C::KeyText), test),
+            "key" => keys::with_text(test),
             "status" => self.status(test),
             "product.id" => conditions::number(column(C::ProductId), test),
             "customer.name" if *test == FieldTest::Empty => Condition::all().add(C::CustomerId.is_null()),
@@ -321,7 +321,7 @@ impl Columns for KeyColumns {
             any = any.add(owned);
         }
         if let Some(key) = &term.key {
-            any = any.add(licence_key::Column::KeyText.eq(key));
+            any = any.add(licence_key::Column::KeyLookup.eq(key));
         }
         if term.is_stripe_id {
             let contract = Condition::all().add(subscription::Column::StripeId.eq(&term.text));
@@ -394,7 +394,7 @@ impl WireOrder {
         use licence_key::Column as C;
         match self {
             Self::Number => C::Number,
-            Self::Text => C::KeyText,
+            Self::Text => C::KeyLookup,
             Self::Created => C::CreatedAt,
             Self::Expires => C::ExpiresAt,
             Self::Period => C::PeriodDays,

@@ -34,7 +34,8 @@ impl Known {
     }
 
     fn by_text(&self, row: &Key) -> Option<&licence_key::Model> {
-        self.keys.iter().find(|key| key.product_id == row.product && key.key_text == row.text)
+        let lookup = row.lookup();
+        self.keys.iter().find(|key| key.product_id == row.product && key.key_lookup == lookup)
     }
 
     fn by_number(&self, row: &Key) -> Option<&licence_key::Model> {
@@ -120,7 +121,7 @@ async fn load<C: ConnectionTrait>(
     }
     let ids: Vec<i64> = keys().filter_map(|key| key.global_id).collect();
     let numbers: Vec<i64> = keys().map(|key| key.number).collect();
-    let texts: Vec<String> = keys().map(|key| key.text.clone()).collect();
+    let texts: Vec<String> = keys().map(Key::lookup).collect();
     let object_ids: Vec<i64> = keys().flat_map(|key| &key.objects).filter_map(|it| it.id).collect();
     let found = store::keys(connection, &ids, &product_ids, &numbers, &texts).await?;
     let found_ids: Vec<i64> = found.iter().map(|key| key.id).collect();
@@ -182,7 +183,7 @@ fn new(context: &Context, row: &Key, known: &Known) -> Result<Plan, Words> {
     if context.seen.numbers.contains(&(row.product, row.number)) {
         return Err(format!("these files have key {} of product {} before", row.number, row.product));
     }
-    if context.seen.texts.contains(&(row.product, context.seen.hash(row.text.as_str()))) {
+    if context.seen.texts.contains(&(row.product, context.seen.hash(row.lookup()))) {
         return Err(format!("these files have this key of product {} before", row.product));
     }
     let place = (RefType::Key.number(), row.global_id.unwrap_or_default(), "");
@@ -204,7 +205,7 @@ fn again(
     last: Option<&Key>,
     (own_machines, own_objects, here): (&[&activation::Model], &[&data_object::Model], &objects::Here),
 ) -> Result<Plan, Words> {
-    if (key.product_id, key.number, key.key_text.as_str()) != (row.product, row.number, row.text.as_str()) {
+    if (key.product_id, key.number, key.key_lookup.as_str()) != (row.product, row.number, &row.lookup()) {
         return Err(format!(
             "the global id {} is key {} of product {} here, with another text or number",
             key.id, key.number, key.product_id
@@ -222,7 +223,7 @@ fn again(
 }
 
 fn claim(context: &mut Context, row: &Key, plan: &Plan) {
-    let text = context.seen.hash(row.text.as_str());
+    let text = context.seen.hash(row.lookup());
     context.seen.numbers.insert((row.product, row.number));
     context.seen.texts.insert((row.product, text));
     plan.objects.claim(&mut context.seen, (RefType::Key.number(), plan.id.unwrap_or_default(), ""));

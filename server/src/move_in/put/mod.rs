@@ -66,7 +66,7 @@ struct Seen {
     keys: HashMap<i64, Row>,
     /// Product and number.
     numbers: HashSet<(i64, i64)>,
-    /// Product and a hash of the text.
+    /// Product and a hash of the text in the form by which it is looked up.
     texts: HashSet<(i64, u64)>,
     secrets: HashMap<Vec<u8>, i64>,
     /// What a data object is attached to and what it says, both hashed.
