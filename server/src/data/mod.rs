@@ -3,6 +3,7 @@
 //! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
 //! checked on every way in.
 
+mod history;
 pub mod uploads;
 pub mod values;
 
@@ -20,10 +21,9 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
 };
-use serde_json::json;
 
 use crate::{
-    audit::{self, Entry, Origin},
+    audit::{self, Origin},
     error::{AppError, AppResult},
     state::AppState,
     terms, vendor,
@@ -100,13 +100,7 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
     };
     let row = store::insert(&transaction, row).await?;
     after_change(&transaction, now, &row).await?;
-    audit::record(
-        &transaction,
-        now,
-        origin,
-        entry(&row, "data_object_added", format!("Data object {} was added.", row.name)),
-    )
-    .await?;
+    audit::record(&transaction, now, origin, history::added(&row)).await?;
     transaction.commit().await?;
     Ok(describe(row))
 }
@@ -120,20 +114,26 @@ pub async fn edit(
 ) -> AppResult<DataObject> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let mut row = find(&transaction, id).await?;
-    check_value(RefType::from_number(row.ref_type).unwrap_or_default(), &row.name, &form.string_value)?;
-    let before = json!({"string_value": row.string_value, "int_value": row.int_value});
-    let changed = row.string_value != form.string_value.trim();
-    form.string_value.trim().clone_into(&mut row.string_value);
-    row.int_value = form.int_value;
-    row.updated_at = now;
+    let before = find(&transaction, id).await?;
+    check_value(
+        RefType::from_number(before.ref_type).unwrap_or_default(),
+        &before.name,
+        &form.string_value,
+    )?;
+    let changed = before.string_value != form.string_value.trim();
+    let row = data_object::Model {
+        string_value: form.string_value.trim().to_owned(),
+        int_value: form.int_value,
+        updated_at: now,
+        ..before.clone()
+    };
     let row = store::save(&transaction, row).await?;
     if changed {
         after_change(&transaction, now, &row).await?;
     }
-    let text = format!("Data object {} was changed.", row.name);
-    let entry = Entry { before: Some(before), ..entry(&row, "data_object_changed", text) };
-    audit::record(&transaction, now, origin, entry).await?;
+    if let Some(entry) = history::changed(&before, &row) {
+        audit::record(&transaction, now, origin, entry).await?;
+    }
     transaction.commit().await?;
     Ok(describe(row))
 }
@@ -143,8 +143,7 @@ pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppRes
     let transaction = app.store.begin().await?;
     let row = find(&transaction, id).await?;
     store::delete(&transaction, id).await?;
-    let text = format!("Data object {} was removed.", row.name);
-    audit::record(&transaction, app.clock.now(), origin, entry(&row, "data_object_removed", text)).await?;
+    audit::record(&transaction, app.clock.now(), origin, history::removed(&row)).await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -181,20 +180,6 @@ pub(crate) async fn after_vendor_change<C: ConnectionTrait>(
         terms::set_version(connection, now, "").await?;
     }
     Ok(())
-}
-
-fn entry(row: &data_object::Model, action: &'static str, text: String) -> Entry {
-    Entry {
-        action,
-        subject_kind: "data_object",
-        subject_id: row.id,
-        text,
-        after: Some(json!({
-            "ref_type": row.ref_type, "ref_id": row.ref_id, "name": row.name,
-            "string_value": row.string_value, "int_value": row.int_value,
-        })),
-        ..Entry::default()
-    }
 }
 
 fn describe(row: data_object::Model) -> DataObject {

@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait,
 };
 
-use super::{after_change, check_value, entry};
+use super::{after_change, check_value, history};
 use crate::{
     audit::{self, Origin},
     error::AppResult,
@@ -100,8 +100,7 @@ pub async fn add(
     };
     let row = store::insert(&transaction, row).await?;
     after_change(&transaction, now, &row).await?;
-    let text = format!("Data object {} was added.", row.name);
-    audit::record(&transaction, now, origin, entry(&row, "data_object_added", text)).await?;
+    audit::record(&transaction, now, origin, history::added(&row)).await?;
     transaction.commit().await?;
     Ok(Ok(row))
 }
@@ -163,9 +162,10 @@ async fn carry_out<C: ConnectionTrait>(
     connection: &C,
     now: i64,
     origin: &Origin,
-    mut row: data_object::Model,
+    before: data_object::Model,
     change: Change,
 ) -> AppResult<Result<(), Refusal>> {
+    let mut row = before.clone();
     match change {
         // Counters move all the time: the log of calls has each step, the history does not.
         Change::Step { by, bound } => {
@@ -174,8 +174,7 @@ async fn carry_out<C: ConnectionTrait>(
         }
         Change::Remove => {
             store::delete(connection, row.id.into()).await?;
-            let text = format!("Data object {} was removed.", row.name);
-            audit::record(connection, now, origin, entry(&row, "data_object_removed", text)).await?;
+            audit::record(connection, now, origin, history::removed(&row)).await?;
             return Ok(Ok(()));
         }
         Change::Text(text) => {
@@ -187,8 +186,9 @@ async fn carry_out<C: ConnectionTrait>(
     row.updated_at = now;
     let row = store::save(connection, row).await?;
     after_change(connection, now, &row).await?;
-    let text = format!("Data object {} was changed.", row.name);
-    audit::record(connection, now, origin, entry(&row, "data_object_changed", text)).await?;
+    if let Some(entry) = history::changed(&before, &row) {
+        audit::record(connection, now, origin, entry).await?;
+    }
     Ok(Ok(()))
 }
 

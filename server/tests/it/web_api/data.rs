@@ -104,4 +104,38 @@ on_both_databases! {
         assert_eq!(unlocked.fails("data/AddDataObject", &terms).await.1, "Access denied.");
         vendor.program.does("data/AddDataObject", &terms).await;
     }
+
+    async fn what_becomes_of_a_key_s_objects_is_in_its_history(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(1).await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        let with = |more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> { place.iter().chain(more).copied().collect() };
+        vendor.program.does("data/AddDataObjectToKey", &with(&[("Name", "usage"), ("IntValue", "3")])).await;
+        vendor.program.does("data/IncrementIntValueToKey", &with(&[("Name", "usage"), ("IntValue", "1")])).await;
+        for _ in 0..2 {
+            vendor.program.does("data/SetIntValueToKey", &with(&[("Name", "usage"), ("IntValue", "9")])).await;
+        }
+        vendor.program.does("data/AddDataObjectToMachineCode", &with(&[("MachineCode", "desk"), ("Name", "n"), ("StringValue", "s")])).await;
+        let object = json!({"ref_type": "key", "ref_id": key.row.global_id, "name": "tier", "string_value": "gold"});
+        let id = vendor.staff.post("/api/v1/data", object).await.json()["id"].clone();
+        vendor.staff.patch(&format!("/api/v1/data/{id}"), json!({"string_value": "silver", "int_value": 0})).await.done();
+        vendor.staff.patch(&format!("/api/v1/data/{id}"), json!({"string_value": "silver", "int_value": 0})).await.done();
+        vendor.staff.delete(&format!("/api/v1/data/{id}")).await.done();
+        vendor.program.does("data/RemoveDataObjectToKey", &with(&[("Name", "usage")])).await;
+        let other = vendor.key(1).await;
+        let history = vendor.staff.get(&format!("/api/v1/keys/{}/history", key.row.global_id)).await.json();
+        let told: Vec<(&str, &str)> = history["events"].as_array().unwrap().iter().map(|event| (event["text"].as_str().unwrap(), event["actor"]["source"].as_str().unwrap())).collect();
+        assert_eq!(told[..told.len() - 1], [
+            ("Data object usage was removed.", "api"),
+            ("Data object tier was removed.", "staff"),
+            ("Data object tier was changed: “gold” became “silver”.", "staff"),
+            ("Data object tier was added: “gold”, 0.", "staff"),
+            ("Data object n of machine desk was added: “s”, 0.", "api"),
+            ("Data object usage was changed: 4 became 9.", "api"),
+            ("Data object usage was added: 3.", "api"),
+        ]);
+        let history = vendor.staff.get(&format!("/api/v1/keys/{}/history", other.row.global_id)).await.json();
+        assert_eq!(history["events"].as_array().unwrap().len(), 1, "another key's stay its own");
+    }
 }
