@@ -8,6 +8,11 @@ pub const DEFAULT: [i64; 3] = [7, 3, 0];
 
 const DAY: i64 = 86_400_000;
 
+/// Whether every part of a text is a day: what [`days`] would leave out is not there.
+pub fn is_readable(text: &str) -> bool {
+    text.split(',').all(|day| day.trim().parse::<i64>().is_ok_and(|day| (0..=365).contains(&day)))
+}
+
 /// Reads the text: days separated by commas, the most first; 0 is the expiry itself. What cannot be read is
 /// left out.
 pub fn days(text: &str) -> Vec<i64> {
@@ -53,6 +58,14 @@ mod tests {
         assert_eq!(days(""), DEFAULT);
         assert_eq!(days("0, 3,7,3"), [7, 3, 0]);
         assert_eq!(days("x,-1,30"), [30]);
+    }
+
+    #[test]
+    fn only_days_can_be_read() {
+        assert!(is_readable("0, 3,7") && is_readable("365"));
+        for bad in ["", "3,", "-1", "366", "a week", "3;7"] {
+            assert!(!is_readable(bad), "{bad}");
+        }
     }
 
     #[test]

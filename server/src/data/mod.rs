@@ -1,19 +1,18 @@
 //! Data objects: name, string and integer attached to the vendor, a product or a key.
 //!
-//! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
-//! checked on every way in.
+//! Some names steer Latchkey itself ([`reserved`]). They need the settings permission at vendor level, and what they
+//! say is checked when it is set.
 
 mod history;
+pub mod reserved;
 pub mod uploads;
 pub mod values;
 
+pub use reserved::needs_settings;
+
 use latchkey_shared::{
-    api::data::{
-        AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType,
-        TERMS_URL,
-    },
+    api::data::{AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RefType, TERMS_URL},
     ids::DataObjectId,
-    terms_url,
     time::Timestamp,
 };
 use latchkey_store::{data as store, entity::data_object};
@@ -28,37 +27,6 @@ use crate::{
     state::AppState,
     terms, vendor,
 };
-
-/// What reserved names do, for the screen.
-const RESERVED: &[(RefType, &str, &str)] = &[
-    (RefType::Vendor, TERMS_URL, "Address of the terms of use; customers must accept them."),
-    (RefType::Vendor, "cryptolens_customer_secret", "2: customer secrets look like licence keys."),
-    (RefType::Product, "cryptolens_unblockextendedlicenses", "Extending a key also unblocks it."),
-    (
-        RefType::Product,
-        "cryptolens_trialactivation",
-        "first_activation: the countdown does not begin again on each device.",
-    ),
-    (
-        RefType::Product,
-        "cryptolens_orderby",
-        "How the product's keys are sorted, such as Created descending.",
-    ),
-    (RefType::Product, "cryptolens_featuretemplate", "The tree of named features, as JSON."),
-    (RefType::Product, "cryptolens_dobjreset", "Resets usage counters on a schedule."),
-    (RefType::Product, "cryptolens_expirationnotice", "Days before expiry on which customers are reminded."),
-    (
-        RefType::Key,
-        "cryptolens_stripesubscriptionitemid",
-        "The Stripe subscription item that pays for this key.",
-    ),
-    (RefType::Key, "cryptolens_features", "Named features of this key."),
-];
-
-/// Whether changing this object needs the settings permission.
-pub fn needs_settings(ref_type: RefType, name: &str) -> bool {
-    ref_type == RefType::Vendor && name.trim().to_lowercase().starts_with(RESERVED_PREFIX)
-}
 
 /// The objects that match.
 pub async fn list(app: &AppState, query: &DataQuery) -> AppResult<DataObjects> {
@@ -77,7 +45,9 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
     if name.is_empty() {
         return Err(AppError::field("name", "Give it a name."));
     }
-    check_value(form.ref_type, name, &form.string_value)?;
+    reserved::check_name(form.ref_type, name)?;
+    reserved::check_text(form.ref_type, name, &form.string_value)?;
+    reserved::check_number(form.ref_type, name, form.int_value)?;
     let now = app.clock.now();
     let ref_id = if form.ref_type == RefType::Vendor { vendor::ID } else { form.ref_id };
     let transaction = app.store.begin().await?;
@@ -115,12 +85,15 @@ pub async fn edit(
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
     let before = find(&transaction, id).await?;
-    check_value(
-        RefType::from_number(before.ref_type).unwrap_or_default(),
-        &before.name,
-        &form.string_value,
-    )?;
+    let kind = RefType::from_number(before.ref_type).unwrap_or_default();
     let changed = before.string_value != form.string_value.trim();
+    // What a program or moving in left stays as it is while the other half is changed.
+    if changed {
+        reserved::check_text(kind, &before.name, &form.string_value)?;
+    }
+    if before.int_value != form.int_value {
+        reserved::check_number(kind, &before.name, form.int_value)?;
+    }
     let row = data_object::Model {
         string_value: form.string_value.trim().to_owned(),
         int_value: form.int_value,
@@ -145,15 +118,6 @@ pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppRes
     store::delete(&transaction, id).await?;
     audit::record(&transaction, app.clock.now(), origin, history::removed(&row)).await?;
     transaction.commit().await?;
-    Ok(())
-}
-
-/// Whether a value may stand under a name that steers Latchkey.
-pub(crate) fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
-    if ref_type == RefType::Vendor && name == TERMS_URL {
-        terms_url::check(value.trim())
-            .map_err(|problem| AppError::field("string_value", problem.to_string()))?;
-    }
     Ok(())
 }
 
@@ -184,12 +148,11 @@ pub(crate) async fn after_vendor_change<C: ConnectionTrait>(
 
 fn describe(row: data_object::Model) -> DataObject {
     let ref_type = RefType::from_number(row.ref_type).unwrap_or_default();
-    let known = RESERVED.iter().find(|(kind, name, _)| *kind == ref_type && *name == row.name);
     DataObject {
         id: DataObjectId(row.id),
         ref_type,
         ref_id: row.ref_id,
-        reserved: known.map(|(_, _, does)| (*does).to_owned()),
+        reserved: reserved::does(ref_type, &row.name).map(str::to_owned),
         name: row.name,
         string_value: row.string_value,
         int_value: row.int_value,

@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait,
 };
 
-use super::{after_change, check_value, history};
+use super::{after_change, history, reserved};
 use crate::{
     audit::{self, Origin},
     error::AppResult,
@@ -79,7 +79,11 @@ pub async fn add(
 ) -> AppResult<Result<data_object::Model, Refusal>> {
     let now = app.clock.now();
     let (ref_type, ref_id, machine) = place.columns();
-    check_value(RefType::from_number(ref_type).unwrap_or(RefType::Key), name, text)?;
+    if let Some(kind) = RefType::from_number(ref_type) {
+        reserved::check_name(kind, name)?;
+        reserved::check_text(kind, name, text)?;
+        reserved::check_number(kind, name, number)?;
+    }
     let transaction = app.store.begin().await?;
     // Vendor-level names steer Latchkey, so each is there once.
     if (unique || *place == Place::Vendor)
@@ -165,10 +169,14 @@ async fn carry_out<C: ConnectionTrait>(
     before: data_object::Model,
     change: Change,
 ) -> AppResult<Result<(), Refusal>> {
+    let kind = RefType::from_number(before.ref_type);
     let mut row = before.clone();
     match change {
         // Counters move all the time: the log of calls has each step, the history does not.
         Change::Step { by, bound } => {
+            if let Some(kind) = kind {
+                reserved::check_number(kind, &row.name, row.int_value.saturating_add(by))?;
+            }
             let moved = store::step(connection, row.id, by, within(by, bound), now).await?;
             return Ok(if moved { Ok(()) } else { Err(Refusal::OutOfBounds) });
         }
@@ -178,10 +186,17 @@ async fn carry_out<C: ConnectionTrait>(
             return Ok(Ok(()));
         }
         Change::Text(text) => {
-            check_value(RefType::from_number(row.ref_type).unwrap_or(RefType::Key), &row.name, &text)?;
+            if let Some(kind) = kind {
+                reserved::check_text(kind, &row.name, &text)?;
+            }
             row.string_value = text;
         }
-        Change::Number(number) => row.int_value = number,
+        Change::Number(number) => {
+            if let Some(kind) = kind {
+                reserved::check_number(kind, &row.name, number)?;
+            }
+            row.int_value = number;
+        }
     }
     row.updated_at = now;
     let row = store::save(connection, row).await?;

@@ -25,6 +25,7 @@ use crate::{
     clock::{DAY, HOUR, MINUTE},
     communications::{self, reminder_rules, templates, values::Values},
     error::{AppError, AppResult},
+    licensing::product_rules::{REMINDER_COPY, REMINDERS, is_off},
     links,
     state::AppState,
     vendor,
@@ -38,8 +39,6 @@ const SEATS_KEPT: i64 = 90 * DAY;
 const AT_ONCE: u64 = 500;
 /// The product's data objects that steer this.
 const RESETS: &str = "cryptolens_dobjreset";
-const NOTICES: &str = "cryptolens_expirationnotice";
-const NOTICE_COPY: &str = "cryptolens_expirationnotice_send_copy";
 
 /// Does what is due, unless another process did it within the hour.
 pub async fn run(app: &AppState) -> AppResult<()> {
@@ -167,7 +166,7 @@ fn began_anew(object: &data_object::Model, name: &str) -> Entry {
 /// those that the vendor has set.
 async fn remind(app: &AppState) -> AppResult<()> {
     let mut told = HashSet::new();
-    for object in data::of_products(app.store.read(), NOTICES).await? {
+    for object in data::of_products(app.store.read(), REMINDERS).await? {
         told.insert(object.ref_id);
         remind_of(app, object.ref_id, &expiry_notice::days(&object.string_value), 0).await?;
     }
@@ -227,8 +226,8 @@ async fn send_reminder(
     let letter = templates::letter(&transaction, TemplateKind::ExpiryNotice, values).await?;
     let customer = Some(CustomerId(owner.id));
     communications::send(app, &transaction, customer, &owner.email, letter.clone()).await?;
-    let copy = data::of_product(&transaction, key.product_id, NOTICE_COPY).await?;
-    if copy.is_some() && !vendor.support_email.is_empty() {
+    let copy = data::of_product(&transaction, key.product_id, REMINDER_COPY).await?;
+    if copy.is_some_and(|object| !is_off(&object)) && !vendor.support_email.is_empty() {
         communications::send(app, &transaction, customer, &vendor.support_email, letter).await?;
     }
     transaction.commit().await?;

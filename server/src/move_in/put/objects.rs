@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use latchkey_shared::api::data::RefType;
+use latchkey_shared::api::data::{RefType, TERMS_URL};
 use latchkey_store::{
     data::OF_MACHINE,
     entity::data_object,
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{Context, Kind, Outcome, Seen, content, last};
 use crate::{
-    data,
+    data::{self, reserved},
     error::AppResult,
     move_in::rows::{Attached, Object, Words},
 };
@@ -212,8 +212,11 @@ async fn put_one<C: ConnectionTrait>(
         if !moved {
             return Ok(Outcome::Refused("what it is attached to is not here".to_owned()));
         }
-    } else if let Err(error) = data::check_value(RefType::Vendor, &row.object.name, &row.object.text) {
-        return Ok(Outcome::Refused(error.to_string()));
+    } else if row.object.name == TERMS_URL
+        && let Some(problem) =
+            reserved::problem(RefType::Vendor, TERMS_URL, &row.object.text, row.object.number)
+    {
+        return Ok(Outcome::Refused(problem));
     }
     let ids: Vec<i64> = row.object.id.into_iter().collect();
     let here = Here::load(connection, &ids, row.ref_type, &[row.ref_id]).await?;

@@ -105,6 +105,51 @@ on_both_databases! {
         vendor.program.does("data/AddDataObject", &terms).await;
     }
 
+    async fn reserved_names_are_set_only_to_what_has_an_effect(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let of_product = [("ReferencerType", "1"), ("ReferencerId", product.as_str())];
+        let of_key = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        let with = |place: &[(&'static str, &'static str)], more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> {
+            place.iter().chain(more).copied().collect()
+        };
+        for (name, text, says) in [
+            ("cryptolens_expirationnotice", "a week", "Write whole numbers from 0 to 365"),
+            ("cryptolens_orderby", "Colour", "The text is ID, Created or Expires"),
+            ("cryptolens_dobjreset", "daily", "The text is a list such as"),
+            ("cryptolens_unblockextendedlicenses", "yes", "The text is true or false."),
+            ("Cryptolens_OrderBy", "Created descending", "This name steers Latchkey, and is written cryptolens_orderby."),
+        ] {
+            let parameters: Vec<(&str, &str)> = of_product.iter().copied().chain([("Name", name), ("StringValue", text)]).collect();
+            let (status, message) = vendor.program.fails("data/AddDataObject", &parameters).await;
+            assert!(status == 200 && message.contains(says), "{name} {status} {message}");
+        }
+        let features: Vec<(&str, &str)> = of_key.iter().copied().chain([("Name", "cryptolens_features"), ("StringValue", "f1,f2")]).collect();
+        assert!(vendor.program.fails("data/AddDataObjectToKey", &features).await.1.starts_with("The text is a JSON list"));
+        let vendors = with(&[("ReferencerType", "0"), ("Name", "cryptolens_customer_secret")], &[("IntValue", "7")]);
+        assert!(vendor.program.fails("data/AddDataObject", &vendors).await.1.starts_with("The number is 2, or 0"));
+
+        let good: Vec<(&str, &str)> = of_product.iter().copied().chain([("Name", "cryptolens_orderby"), ("StringValue", "Created (descending)")]).collect();
+        let id = vendor.program.does("data/AddDataObject", &good).await["id"].to_string();
+        let bad = with(&[("StringValue", "Colour")], &[]);
+        let bad: Vec<(&str, &str)> = bad.into_iter().chain([("Id", id.as_str())]).collect();
+        assert!(vendor.program.fails("data/SetStringValue", &bad).await.1.starts_with("The text is ID, Created"));
+        let secret = with(&[("ReferencerType", "0"), ("Name", "cryptolens_customer_secret")], &[("IntValue", "0")]);
+        let secret = vendor.program.does("data/AddDataObject", &secret).await["id"].to_string();
+        for method in ["data/SetIntValue", "data/IncrementIntValue"] {
+            assert!(vendor.program.fails(method, &[("Id", &secret), ("IntValue", "3")]).await.1.starts_with("The number is 2"), "{method}");
+        }
+        vendor.program.does("data/IncrementIntValue", &[("Id", &secret), ("IntValue", "2")]).await;
+
+        // And by staff, who see which field it is.
+        let object = json!({"ref_type": "product", "ref_id": vendor.product, "name": "cryptolens_expirationnotice", "string_value": "soon"});
+        vendor.staff.post("/api/v1/data", object).await.field("string_value");
+        let object = json!({"ref_type": "key", "ref_id": key.row.global_id, "name": "CRYPTOLENS_features", "string_value": "[]"});
+        vendor.staff.post("/api/v1/data", object).await.field("name");
+        vendor.staff.patch(&format!("/api/v1/data/{secret}"), json!({"string_value": "", "int_value": 1})).await.field("int_value");
+    }
+
     async fn what_becomes_of_a_key_s_objects_is_in_its_history(app: TestApp) {
         let mut vendor = Vendor::new(&app).await;
         let key = vendor.key(1).await;
