@@ -102,7 +102,7 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         of: RefType::Product,
         name: product_rules::REMINDERS,
-        does: "Days before expiry on which customers are reminded.",
+        does: "Days before expiry on which customers are reminded; 0: when the key is blocked, or else on the day.",
         text: |text| {
             let known = text.is_empty() || expiry_notice::is_readable(text);
             known.then_some(()).ok_or_else(|| product_rules::WHICH_DAYS.to_owned())

@@ -13,7 +13,8 @@ pub const TRIAL_ONCE_HELP: &str =
     "With the first machine that activates the key. Otherwise each new machine begins them anew.";
 pub const REMIND: &str = "Remind customers before a key expires";
 pub const REMIND_DAYS: &str = "Days before the expiry";
-pub const REMIND_DAYS_HELP: &str = "Numbers with commas between them; 0 is the day itself.";
+pub const REMIND_DAYS_HELP: &str =
+    "Numbers with commas between them; 0 is the day itself, or when the key is blocked if expired keys are.";
 pub const REMIND_DEFAULT: &str = "7, 3, 0";
 pub const FEATURES_TITLE: &str = "Named features";
 pub const FEATURES_LABEL: &str = "Features that a key can have beside F1 to F8";
