@@ -46,11 +46,17 @@ pub async fn of(app: &AppState, id: ProductId) -> AppResult<ProductLicensing> {
     Ok(ProductLicensing {
         signing_key: row.signing_key_id,
         blocks_expired: row.blocks_expired,
+        limiting_features: (0..8).map(|index| row.limiting_features & (1 << index) != 0).collect(),
         extending_unblocks: unblocks.is_some_and(|object| is_true(&object)),
         trial_begins_once: text(TRIAL).await?.is_some_and(|rule| begins_once(&rule)),
         reminder_days: text(REMINDERS).await?,
         feature_template: text(FEATURE_TEMPLATE).await?.unwrap_or_default(),
     })
+}
+
+/// Features as a bit each.
+fn bits(features: &[bool]) -> i64 {
+    features.iter().enumerate().filter(|(_, on)| **on).map(|(index, _)| 1 << index).sum()
 }
 
 /// Whether the days of a trial begin with the first machine only, as the rule of its product says.
@@ -63,23 +69,24 @@ pub(super) fn is_true(object: &data_object::Model) -> bool {
     object.string_value.trim().eq_ignore_ascii_case("true") || object.int_value == 1
 }
 
+/// Whether a switch that is on by being there says that it is off.
+pub(super) fn is_off(object: &data_object::Model) -> bool {
+    object.string_value.trim().eq_ignore_ascii_case("false")
+}
+
 /// Changes what a product says about its licences.
 pub async fn set(app: &AppState, origin: &Origin, id: ProductId, form: ProductLicensing) -> AppResult<()> {
     let before = of(app, id).await?;
     let form = checked(form, &before)?;
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-/// Whether a switch that is on by being there says that it is off.
-pub(super) fn is_off(object: &data_object::Model) -> bool {
-    object.string_value.trim().eq_ignore_ascii_case("false")
-}
-
     let mut row = products::find(&transaction, id).await?.ok_or_else(|| AppError::not_found("product"))?;
     if row.signing_key_id != form.signing_key {
         usable(&transaction, form.signing_key).await?;
     }
     row.signing_key_id = form.signing_key;
     row.blocks_expired = form.blocks_expired;
+    row.limiting_features = bits(&form.limiting_features);
     let row = products::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
     // What is so already stays as it was written: `1` and `true` are one to programs.
     if form.extending_unblocks != before.extending_unblocks {

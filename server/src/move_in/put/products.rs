@@ -80,7 +80,13 @@ fn decide(
         return Err(format!("product {} is “{}” here", row.id, known.name));
     }
     let mut changed = known.clone();
-    take_over!(changed, row, last; name = name, description = description, blocks_expired = blocks_expired);
+    take_over!(changed, row, last; name = name, description = description);
+    if last.is_none_or(|last| last.blocks() != row.blocks()) {
+        changed.blocks_expired = row.blocks();
+    }
+    if last.is_none_or(|last| last.limiting() != row.limiting()) {
+        changed.limiting_features = row.limiting();
+    }
     if last.is_none_or(|last| last.features != row.features) {
         changed.feature_names = json!(row.features);
     }
@@ -130,7 +136,8 @@ async fn insert<C: ConnectionTrait>(connection: &C, now: i64, row: &Product) -> 
         grace_days: Set(GRACE_DAYS),
         feature_names: Set(json!(row.features)),
         signing_key_id: Set(signing::default_pair(connection).await?.id),
-        blocks_expired: Set(row.blocks_expired),
+        blocks_expired: Set(row.blocks()),
+        limiting_features: Set(row.limiting()),
         next_key_id: Set(1),
         version: Set(1),
         created_at: Set(row.created.unwrap_or(now)),

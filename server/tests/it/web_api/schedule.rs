@@ -171,4 +171,30 @@ on_both_databases! {
         assert_eq!(told().await[2], ("bob@x.test".to_owned(), "Your licence for Tidal ends today".to_owned()));
         assert_eq!(told().await.len(), 3);
     }
+
+    async fn only_keys_that_a_feature_limits_are_blocked_where_the_product_says_which(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let with = |feature: usize| {
+            let mut features = [false; 8];
+            features[feature] = true;
+            json!({"period_days": 10, "features": features})
+        };
+        let (limited, lasting) = (vendor.key_with(with(2)).await, vendor.key_with(with(0)).await);
+        let path = format!("/api/v1/products/{}/licensing", vendor.product);
+        let mut said = vendor.staff.get(&path).await.json();
+        assert_eq!(said["limiting_features"], json!(vec![false; 8]));
+        said["blocks_expired"] = json!(true);
+        said["limiting_features"] = json!([false, false, true, false, false, false, false, false]);
+        vendor.staff.put(&path, said.clone()).await.done();
+        assert_eq!(vendor.staff.get(&path).await.json(), said);
+        let products = vendor.program.does("product/GetProducts", &[]).await;
+        let definitions = &products["products"][0]["featureDefinitions"];
+        assert_eq!((&definitions["f1"]["type"], &definitions["f2"]["type"], &definitions["f3"]["type"]), (&json!(0), &json!(2), &json!(1)));
+        assert_eq!(definitions["allLicensesTimeLimited"], false);
+        app.state.clock.advance(11 * DAY);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!((block_source(&app, &limited).await.as_deref(), block_source(&app, &lasting).await), (Some("scheduler"), None));
+        said["limiting_features"] = json!(vec![true; 9]);
+        vendor.staff.put(&path, said).await.field("limiting_features");
+    }
 }
