@@ -10,7 +10,9 @@ use latchkey_store::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Context, Kind, Outcome, Row, content, customers, key_row, last, machines, objects, products};
+use super::{
+    Context, Kind, Outcome, Put, Row, content, customers, key_row, last, machines, objects, products,
+};
 use crate::{
     error::{AppError, AppResult},
     move_in::rows::{Customer, Key, Words},
@@ -71,39 +73,40 @@ pub async fn put<C: ConnectionTrait>(
     connection: &C,
     context: &mut Context,
     rows: &[(Key, Option<Customer>)],
-) -> AppResult<(Vec<Outcome>, Vec<(i64, Outcome)>)> {
+) -> AppResult<(Vec<Put>, Vec<(i64, Outcome)>)> {
     let named: Vec<i64> = rows.iter().filter_map(|(key, _)| key.customer).collect();
     let described: Vec<Customer> = rows.iter().filter_map(|(_, owner)| owner.clone()).collect();
     let (met, owners) = customers::owners(connection, context, &named, &described).await?;
     let known = load(connection, context, rows, owners).await?;
-    let (mut outcomes, mut plans) = (Vec::new(), Vec::new());
+    let (mut puts, mut plans) = (Vec::new(), Vec::new());
     for (key, _) in rows {
         let content = content(key)?;
         if let Some(id) = key.global_id
             && let Some(outcome) = context.seen.again(context.seen.keys.get(&id), &content)
         {
-            outcomes.push(outcome);
+            puts.push(outcome.into());
             continue;
         }
-        let outcome = match decide(context, key, &known) {
-            Err(words) => Outcome::Refused(words),
+        let put = match decide(context, key, &known) {
+            Err(words) => Outcome::Refused(words).into(),
             Ok(plan) => {
                 claim(context, key, &plan);
-                let outcome = plan.outcome.clone();
+                let objects = plan.objects.tally(&mut context.seen, &key.objects);
+                let put = Put { outcome: plan.outcome.clone(), objects };
                 plans.push(plan);
-                outcome
+                put
             }
         };
         if let Some(id) = key.global_id {
-            let seen = Row { content: context.seen.hash(content.as_str()), kept: outcome.is_kept() };
+            let seen = Row { content: context.seen.hash(content.as_str()), kept: put.outcome.is_kept() };
             context.seen.keys.insert(id, seen);
         }
-        outcomes.push(outcome);
+        puts.push(put);
     }
     if !context.dry_run {
         write(connection, context, &known.contents, plans).await?;
     }
-    Ok((outcomes, met))
+    Ok((puts, met))
 }
 
 async fn load<C: ConnectionTrait>(

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use latchkey_shared::key_text::lookup_form;
+use latchkey_shared::{api::data::RefType, key_text::lookup_form};
 use latchkey_store::entity::{activation, data_object, licence_key};
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +132,11 @@ impl Key {
             unsaid: PARTS.iter().copied().filter(|part| !says(fields, part)).collect(),
         };
         Ok((key, owner))
+    }
+
+    /// What cannot be taken along as it was.
+    pub fn remarks(&self) -> Vec<Words> {
+        self.objects.iter().filter_map(|object| object.remark(RefType::Key)).collect()
     }
 
     /// The form by which its text is looked up.
