@@ -98,6 +98,12 @@ impl AppError {
         Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, format!("There is no such {what}."))
     }
 
+    /// 404: nothing is at that path.
+    pub fn no_address(path: &str) -> Self {
+        let message = format!("There is no such address: {}.", named(path));
+        Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, message)
+    }
+
     /// 404 for invitations: used, revoked, wrong, wrong domain, all the same.
     pub fn link_unusable() -> Self {
         Self::new(
@@ -238,6 +244,16 @@ impl AppError {
     pub fn message(&self) -> &str {
         &self.message
     }
+}
+
+/// Characters of a path that a message repeats.
+const NAMED: usize = 100;
+
+/// A path or name that somebody asked for, as a message repeats it.
+pub fn named(asked: &str) -> String {
+    let mut letters = asked.chars();
+    let shown: String = letters.by_ref().take(NAMED).collect();
+    if letters.next().is_some() { shown + "…" } else { shown }
 }
 
 /// Runs the checks of `value` and turns what they report into field errors.

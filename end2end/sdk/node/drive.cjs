@@ -1,6 +1,7 @@
 // Drives Latchkey with npm cryptolens as published. Usage: drive.cjs READY_JSON all|main
 'use strict';
 const assert = require('node:assert/strict');
+const { createPublicKey, verify } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { Key, Helpers, Data } = require('cryptolens');
 
@@ -21,7 +22,46 @@ async function newKey(machines, features = {}) {
 }
 const activate = (key, machine, how = {}) =>
   Key.Activate(how.token ?? token, publicKey, product, key, machine, 0, how.metadata ?? false, how.seconds ?? 0, how.overdraft ?? 0, url);
+const get = (key, how = {}) => Key.GetKey(how.token ?? token, publicKey, product, key, 0, how.metadata ?? false, url);
 const refused = (promise, message) => assert.rejects(promise, (error) => (assert.equal(error.message, message), true));
+
+// What is not of the SDK is asked for here.
+async function send(method, address, body, headers = {}) {
+  const answer = await fetch(address, {
+    method, headers: { 'content-type': 'application/json', ...headers }, body: body && JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `${method} ${address}: ${answer.status}`);
+  return answer;
+}
+let cookie;
+async function staff(method, path, body) {
+  if (cookie === undefined) {
+    const { email, password } = ready.staff[0];
+    const signIn = await send('POST', `${url}/api/v1/staff/sign-in`, { email, password });
+    cookie = signIn.headers.getSetCookie().map((it) => it.split(';')[0]).join('; ');
+  }
+  return (await send(method, `${url}/api/v1${path}`, body, { cookie })).json();
+}
+const tokenWith = async (scopes, locks = {}) => (await staff('POST', '/tokens', { name: 'node', scopes, ...locks })).token;
+// The demo lives in the time of its Stripe stand-in.
+const letPass = (seconds) =>
+  send('POST', `${ready.stripe_url}/_ctl/advance`, { seconds }, { authorization: `Bearer ${ready.stripe_control_token}` });
+
+// The SDK hands metadata on as they came; programs verify them by themselves.
+function verified(metadata) {
+  const part = (name) => publicKey.match(new RegExp(`<${name}>(.*?)</${name}>`))[1];
+  const base64url = (text) => Buffer.from(text, 'base64').toString('base64url');
+  const jwk = { kty: 'RSA', n: base64url(part('Modulus')), e: base64url(part('Exponent')) };
+  const signed = JSON.parse(Buffer.from(metadata.signature, 'base64'));
+  const data = Buffer.from(signed.Data, 'base64');
+  const signature = Buffer.from(signed.Signature, 'base64');
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  assert.equal(verify('sha512', data, key, signature), true, 'the metadata are signed');
+  const bent = Buffer.from(data);
+  bent[bent.length - 2] ^= 1;
+  assert.equal(verify('sha512', bent, key, signature), false, 'and bent ones are not');
+  return JSON.parse(data);
+}
 
 add(true, 'machines up to the limit, and another after one left', async () => {
   const key = await newKey(1);
@@ -93,18 +133,51 @@ add(false, 'trial keys, and data objects without a text', async () => {
 });
 
 add(false, 'a key from a template', async () => {
-  const [owner] = ready.staff;
-  const signIn = await fetch(`${url}/api/v1/staff/sign-in`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: owner.email, password: owner.password }),
-  });
-  const cookie = signIn.headers.getSetCookie().map((it) => it.split(';')[0]).join('; ');
-  const made = await fetch(`${url}/api/v1/products/${product}/templates`, {
-    method: 'POST', headers: { 'content-type': 'application/json', cookie },
-    body: JSON.stringify({ name: 'Node', params: '{"F5":true}' }),
-  });
-  const key = await Key.CreateKeyFromTemplate(token, (await made.json()).id, url);
-  assert.equal((await Key.GetKey(token, publicKey, product, key, 0, false, url)).F5, true);
+  const made = await staff('POST', `/products/${product}/templates`, { name: 'Node', params: '{"F5":true}' });
+  const key = await Key.CreateKeyFromTemplate(token, made.id, url);
+  assert.equal((await get(key)).F5, true);
+});
+
+add(true, 'a blocked key is read and not activated', async () => {
+  const key = await newKey(1);
+  await staff('POST', `/keys/${(await get(key)).GlobalId}/block`, { blocked: true });
+  const licence = await get(key, { metadata: true });
+  assert.equal(licence.Block, true);
+  const { LicenseStatus } = verified(licence.RawResponse.metadata);
+  assert.deepEqual([LicenseStatus.IsValid, LicenseStatus.ReasonForInvalidity], [false, 2]);
+  await refused(activate(key, 'mc1'), 'The key is blocked and cannot be accessed.');
+  await refused(Key.ExtendLicense('WyIxIiwieCJd', product, key, 1, url), 'Unable to authenticate.');
+});
+
+add(true, 'tokens that are wrong, locked or lack the scope', async () => {
+  const key = await newKey(1);
+  const other = ready.products[1].id;
+  for (const wrong of ['WyIxIiwieCJd', 'no token', '']) {
+    await refused(activate(key, 'mc1', { token: wrong }), 'Unable to authenticate.');
+    await refused(get(key, { token: wrong }), 'Unable to authenticate.');
+  }
+  const locked = await tokenWith(['Activate', 'GetKey'], { product_lock: other });
+  await refused(activate(key, 'mc1', { token: locked }), 'Access denied.');
+  await refused(get(key, { token: locked }), 'Access denied.');
+  const narrow = await tokenWith(['GetKey']);
+  await refused(activate(key, 'mc1', { token: narrow }), 'Access denied.');
+  assert.equal((await get(key, { token: narrow })).Key, key);
+  const own = await tokenWith(['Activate'], { product_lock: product });
+  assert.equal((await activate(key, 'mc1', { token: own })).Key, key);
+});
+
+// Time passes from here on.
+add(true, 'metadata are signed, also of a key that has expired', async () => {
+  const key = await newKey(3);
+  const fresh = verified((await activate(key, 'mc1', { metadata: true })).RawResponse.metadata);
+  assert.deepEqual([fresh.ActivatedMachines, fresh.UsedFloatingMachines], [1, 0]);
+  assert.deepEqual([fresh.LicenseStatus.IsValid, fresh.LicenseStatus.TimeLimited, fresh.LicenseStatus.TimeLeft], [true, true, 30]);
+  await letPass(31 * 86400);
+  const licence = await activate(key, 'mc2', { metadata: true });
+  const over = verified(licence.RawResponse.metadata);
+  assert.deepEqual([over.ActivatedMachines, over.LicenseStatus.IsValid, over.LicenseStatus.ReasonForInvalidity, over.LicenseStatus.TimeLeft],
+    [2, false, 1, 0]);
+  assert.ok(licence.Expires < licence.SignDate, 'an expired key is not refused; the program decides');
 });
 
 (async () => {

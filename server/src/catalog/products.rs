@@ -52,6 +52,7 @@ pub async fn insert<C: ConnectionTrait>(
         feature_names: Set(json!(vec![""; 8])),
         signing_key_id: Set(signing::default_pair(connection).await?.id),
         blocks_expired: Set(false),
+        limiting_features: Set(0),
         next_key_id: Set(1),
         version: Set(1),
         created_at: Set(now),

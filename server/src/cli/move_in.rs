@@ -101,7 +101,7 @@ async fn move_in(app: &AppState, args: &MoveInArgs) -> Result<u64, String> {
     let mut out = BufWriter::new(std::io::stdout());
     let mut lost = None;
     let report = run::run(app, &Origin::system("import"), &files, args.dry_run, &mut |looked, done| {
-        if let Some(words) = in_words(looked) {
+        for words in in_words(looked) {
             lost = lost.take().or(writeln!(out, "{words}").err());
         }
         if done % 100 == 0 || done == rows {
@@ -120,12 +120,17 @@ async fn move_in(app: &AppState, args: &MoveInArgs) -> Result<u64, String> {
     Ok(report.refused())
 }
 
-/// What became of a row that needs a look.
-fn in_words(looked: &Looked<'_>) -> Option<String> {
-    let Outcome::Refused(words) = &looked.outcome else { return None };
-    let Looked { file, row, kind, name, .. } = looked;
+/// What has to be said of a row, a line each.
+fn in_words(looked: &Looked<'_>) -> Vec<String> {
+    let Looked { file, row, kind, name, put, remarks } = looked;
     let name = if name.is_empty() { String::new() } else { format!(" ({name})") };
-    Some(format!("{file}: {} {row}{name} refused: {words}", kind.singular()))
+    let place = format!("{file}: {} {row}{name}", kind.singular());
+    let refused = match &put.outcome {
+        Outcome::Refused(words) => Some(format!("{place} refused: {words}")),
+        _ => None,
+    };
+    let remarks = remarks.iter().map(|remark| format!("{place}: {remark}"));
+    refused.into_iter().chain(remarks).collect()
 }
 
 fn table(report: &Report) -> String {

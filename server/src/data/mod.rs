@@ -1,18 +1,18 @@
 //! Data objects: name, string and integer attached to the vendor, a product or a key.
 //!
-//! Some names steer Latchkey itself. They need the settings permission at vendor level, and what they say is
-//! checked on every way in.
+//! Some names steer Latchkey itself ([`reserved`]). They need the settings permission at vendor level, and what they
+//! say is checked when it is set.
 
+mod history;
+pub mod reserved;
 pub mod uploads;
 pub mod values;
 
+pub use reserved::needs_settings;
+
 use latchkey_shared::{
-    api::data::{
-        AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RESERVED_PREFIX, RefType,
-        TERMS_URL,
-    },
+    api::data::{AddDataObject, DataObject, DataObjects, DataQuery, EditDataObject, RefType, TERMS_URL},
     ids::DataObjectId,
-    terms_url,
     time::Timestamp,
 };
 use latchkey_store::{data as store, entity::data_object};
@@ -20,45 +20,13 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ConnectionTrait,
 };
-use serde_json::json;
 
 use crate::{
-    audit::{self, Entry, Origin},
+    audit::{self, Origin},
     error::{AppError, AppResult},
     state::AppState,
     terms, vendor,
 };
-
-/// What reserved names do, for the screen.
-const RESERVED: &[(RefType, &str, &str)] = &[
-    (RefType::Vendor, TERMS_URL, "Address of the terms of use; customers must accept them."),
-    (RefType::Vendor, "cryptolens_customer_secret", "2: customer secrets look like licence keys."),
-    (RefType::Product, "cryptolens_unblockextendedlicenses", "Extending a key also unblocks it."),
-    (
-        RefType::Product,
-        "cryptolens_trialactivation",
-        "first_activation: the countdown does not begin again on each device.",
-    ),
-    (
-        RefType::Product,
-        "cryptolens_orderby",
-        "How the product's keys are sorted, such as Created descending.",
-    ),
-    (RefType::Product, "cryptolens_featuretemplate", "The tree of named features, as JSON."),
-    (RefType::Product, "cryptolens_dobjreset", "Resets usage counters on a schedule."),
-    (RefType::Product, "cryptolens_expirationnotice", "Days before expiry on which customers are reminded."),
-    (
-        RefType::Key,
-        "cryptolens_stripesubscriptionitemid",
-        "The Stripe subscription item that pays for this key.",
-    ),
-    (RefType::Key, "cryptolens_features", "Named features of this key."),
-];
-
-/// Whether changing this object needs the settings permission.
-pub fn needs_settings(ref_type: RefType, name: &str) -> bool {
-    ref_type == RefType::Vendor && name.trim().to_lowercase().starts_with(RESERVED_PREFIX)
-}
 
 /// The objects that match.
 pub async fn list(app: &AppState, query: &DataQuery) -> AppResult<DataObjects> {
@@ -77,7 +45,9 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
     if name.is_empty() {
         return Err(AppError::field("name", "Give it a name."));
     }
-    check_value(form.ref_type, name, &form.string_value)?;
+    reserved::check_name(form.ref_type, name)?;
+    reserved::check_text(form.ref_type, name, &form.string_value)?;
+    reserved::check_number(form.ref_type, name, form.int_value)?;
     let now = app.clock.now();
     let ref_id = if form.ref_type == RefType::Vendor { vendor::ID } else { form.ref_id };
     let transaction = app.store.begin().await?;
@@ -100,13 +70,7 @@ pub async fn add(app: &AppState, origin: &Origin, form: AddDataObject) -> AppRes
     };
     let row = store::insert(&transaction, row).await?;
     after_change(&transaction, now, &row).await?;
-    audit::record(
-        &transaction,
-        now,
-        origin,
-        entry(&row, "data_object_added", format!("Data object {} was added.", row.name)),
-    )
-    .await?;
+    audit::record(&transaction, now, origin, history::added(&row)).await?;
     transaction.commit().await?;
     Ok(describe(row))
 }
@@ -120,20 +84,29 @@ pub async fn edit(
 ) -> AppResult<DataObject> {
     let now = app.clock.now();
     let transaction = app.store.begin().await?;
-    let mut row = find(&transaction, id).await?;
-    check_value(RefType::from_number(row.ref_type).unwrap_or_default(), &row.name, &form.string_value)?;
-    let before = json!({"string_value": row.string_value, "int_value": row.int_value});
-    let changed = row.string_value != form.string_value.trim();
-    form.string_value.trim().clone_into(&mut row.string_value);
-    row.int_value = form.int_value;
-    row.updated_at = now;
+    let before = find(&transaction, id).await?;
+    let kind = RefType::from_number(before.ref_type).unwrap_or_default();
+    let changed = before.string_value != form.string_value.trim();
+    // What a program or moving in left stays as it is while the other half is changed.
+    if changed {
+        reserved::check_text(kind, &before.name, &form.string_value)?;
+    }
+    if before.int_value != form.int_value {
+        reserved::check_number(kind, &before.name, form.int_value)?;
+    }
+    let row = data_object::Model {
+        string_value: form.string_value.trim().to_owned(),
+        int_value: form.int_value,
+        updated_at: now,
+        ..before.clone()
+    };
     let row = store::save(&transaction, row).await?;
     if changed {
         after_change(&transaction, now, &row).await?;
     }
-    let text = format!("Data object {} was changed.", row.name);
-    let entry = Entry { before: Some(before), ..entry(&row, "data_object_changed", text) };
-    audit::record(&transaction, now, origin, entry).await?;
+    if let Some(entry) = history::changed(&before, &row) {
+        audit::record(&transaction, now, origin, entry).await?;
+    }
     transaction.commit().await?;
     Ok(describe(row))
 }
@@ -143,18 +116,8 @@ pub async fn remove(app: &AppState, origin: &Origin, id: DataObjectId) -> AppRes
     let transaction = app.store.begin().await?;
     let row = find(&transaction, id).await?;
     store::delete(&transaction, id).await?;
-    let text = format!("Data object {} was removed.", row.name);
-    audit::record(&transaction, app.clock.now(), origin, entry(&row, "data_object_removed", text)).await?;
+    audit::record(&transaction, app.clock.now(), origin, history::removed(&row)).await?;
     transaction.commit().await?;
-    Ok(())
-}
-
-/// Whether a value may stand under a name that steers Latchkey.
-pub(crate) fn check_value(ref_type: RefType, name: &str, value: &str) -> AppResult<()> {
-    if ref_type == RefType::Vendor && name == TERMS_URL {
-        terms_url::check(value.trim())
-            .map_err(|problem| AppError::field("string_value", problem.to_string()))?;
-    }
     Ok(())
 }
 
@@ -183,28 +146,13 @@ pub(crate) async fn after_vendor_change<C: ConnectionTrait>(
     Ok(())
 }
 
-fn entry(row: &data_object::Model, action: &'static str, text: String) -> Entry {
-    Entry {
-        action,
-        subject_kind: "data_object",
-        subject_id: row.id,
-        text,
-        after: Some(json!({
-            "ref_type": row.ref_type, "ref_id": row.ref_id, "name": row.name,
-            "string_value": row.string_value, "int_value": row.int_value,
-        })),
-        ..Entry::default()
-    }
-}
-
 fn describe(row: data_object::Model) -> DataObject {
     let ref_type = RefType::from_number(row.ref_type).unwrap_or_default();
-    let known = RESERVED.iter().find(|(kind, name, _)| *kind == ref_type && *name == row.name);
     DataObject {
         id: DataObjectId(row.id),
         ref_type,
         ref_id: row.ref_id,
-        reserved: known.map(|(_, _, does)| (*does).to_owned()),
+        reserved: reserved::does(ref_type, &row.name).map(str::to_owned),
         name: row.name,
         string_value: row.string_value,
         int_value: row.int_value,

@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait,
 };
 
-use super::{after_change, check_value, entry};
+use super::{after_change, history, reserved};
 use crate::{
     audit::{self, Origin},
     error::AppResult,
@@ -79,7 +79,11 @@ pub async fn add(
 ) -> AppResult<Result<data_object::Model, Refusal>> {
     let now = app.clock.now();
     let (ref_type, ref_id, machine) = place.columns();
-    check_value(RefType::from_number(ref_type).unwrap_or(RefType::Key), name, text)?;
+    if let Some(kind) = RefType::from_number(ref_type) {
+        reserved::check_name(kind, name)?;
+        reserved::check_text(kind, name, text)?;
+        reserved::check_number(kind, name, number)?;
+    }
     let transaction = app.store.begin().await?;
     // Vendor-level names steer Latchkey, so each is there once.
     if (unique || *place == Place::Vendor)
@@ -100,8 +104,7 @@ pub async fn add(
     };
     let row = store::insert(&transaction, row).await?;
     after_change(&transaction, now, &row).await?;
-    let text = format!("Data object {} was added.", row.name);
-    audit::record(&transaction, now, origin, entry(&row, "data_object_added", text)).await?;
+    audit::record(&transaction, now, origin, history::added(&row)).await?;
     transaction.commit().await?;
     Ok(Ok(row))
 }
@@ -163,32 +166,44 @@ async fn carry_out<C: ConnectionTrait>(
     connection: &C,
     now: i64,
     origin: &Origin,
-    mut row: data_object::Model,
+    before: data_object::Model,
     change: Change,
 ) -> AppResult<Result<(), Refusal>> {
+    let kind = RefType::from_number(before.ref_type);
+    let mut row = before.clone();
     match change {
         // Counters move all the time: the log of calls has each step, the history does not.
         Change::Step { by, bound } => {
+            if let Some(kind) = kind {
+                reserved::check_number(kind, &row.name, row.int_value.saturating_add(by))?;
+            }
             let moved = store::step(connection, row.id, by, within(by, bound), now).await?;
             return Ok(if moved { Ok(()) } else { Err(Refusal::OutOfBounds) });
         }
         Change::Remove => {
             store::delete(connection, row.id.into()).await?;
-            let text = format!("Data object {} was removed.", row.name);
-            audit::record(connection, now, origin, entry(&row, "data_object_removed", text)).await?;
+            audit::record(connection, now, origin, history::removed(&row)).await?;
             return Ok(Ok(()));
         }
         Change::Text(text) => {
-            check_value(RefType::from_number(row.ref_type).unwrap_or(RefType::Key), &row.name, &text)?;
+            if let Some(kind) = kind {
+                reserved::check_text(kind, &row.name, &text)?;
+            }
             row.string_value = text;
         }
-        Change::Number(number) => row.int_value = number,
+        Change::Number(number) => {
+            if let Some(kind) = kind {
+                reserved::check_number(kind, &row.name, number)?;
+            }
+            row.int_value = number;
+        }
     }
     row.updated_at = now;
     let row = store::save(connection, row).await?;
     after_change(connection, now, &row).await?;
-    let text = format!("Data object {} was changed.", row.name);
-    audit::record(connection, now, origin, entry(&row, "data_object_changed", text)).await?;
+    if let Some(entry) = history::changed(&before, &row) {
+        audit::record(connection, now, origin, entry).await?;
+    }
     Ok(Ok(()))
 }
 

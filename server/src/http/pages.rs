@@ -25,7 +25,7 @@ pub fn serve(request: &Request) -> Response {
     let first = path.split('/').next().unwrap_or_default();
     let for_programs = matches!(first, "api" | "webhooks");
     if for_programs || !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return AppError::not_found("address").into_response();
+        return AppError::no_address(request.uri().path()).into_response();
     }
     let last = path.rsplit('/').next().unwrap_or_default();
     let is_page = path.starts_with("Portal/") || !last.contains('.');

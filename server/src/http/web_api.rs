@@ -35,7 +35,7 @@ pub async fn serve_or_page(State(app): State<AppState>, request: Request) -> Res
         return stripe_event(app, parts, body).await;
     }
     let Some(method) = wire::find(&group, &name) else {
-        let message = wire::not_there(&group, &name);
+        let message = wire::not_there(parts.uri.path(), (&group, &name));
         return answer(StatusCode::NOT_FOUND, wire::answer::failed(&message, None), None);
     };
     let client = match Client::from_request_parts(&mut parts, &app).await {

@@ -117,11 +117,13 @@ pub async fn create_key<C: ConnectionTrait>(
     let number =
         store::take_number(connection, new.product).await?.ok_or_else(|| AppError::not_found("product"))?;
     let [f1, f2, f3, f4, f5, f6, f7, f8] = new.features;
+    let text = free_text(connection, new.product.0).await?;
     let row = licence_key::ActiveModel {
         id: NotSet,
         product_id: Set(new.product.0),
         number: Set(number),
-        key_text: Set(free_text(connection, new.product.0).await?),
+        key_lookup: Set(text.clone()),
+        key_text: Set(text),
         customer_id: Set(new.customer.map(|id| id.0)),
         created_at: Set(now),
         expires_at: Set(new.expires_at),
@@ -235,7 +237,7 @@ pub async fn count_bought_since<C: ConnectionTrait>(connection: &C, since: i64) 
     Ok(bought.count(connection).await?)
 }
 
-/// A key text that the product has not used.
+/// A key text that the product has not used, in the form by which it is looked up.
 pub(super) async fn free_text<C: ConnectionTrait>(connection: &C, product: i64) -> AppResult<String> {
     for _ in 0..TEXT_TRIES {
         let text = key_text::generate(getrandom::fill).map_err(AppError::internal)?.to_string();

@@ -1,6 +1,7 @@
 //! What a product says about its licences: partly columns of its own, partly data objects whose names programs and
 //! vendors know from the other service.
 
+use latchkey_engine::expiry_notice;
 use latchkey_shared::{api::licensing::ProductLicensing, ids::ProductId};
 use latchkey_store::{data as objects, entity::data_object, products, signing_keys};
 use sea_orm::{
@@ -16,15 +17,20 @@ use crate::{
 };
 
 /// The product's data object with its tree of named features.
-const FEATURE_TEMPLATE: &str = "cryptolens_featuretemplate";
+pub(crate) const FEATURE_TEMPLATE: &str = "cryptolens_featuretemplate";
 /// By which extending a key also unblocks it.
-pub(super) const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
+pub(crate) const UNBLOCKS: &str = "cryptolens_unblockextendedlicenses";
 /// When the days of a trial begin.
-pub(super) const TRIAL: &str = "cryptolens_trialactivation";
+pub(crate) const TRIAL: &str = "cryptolens_trialactivation";
 /// With the first machine only.
 const ONCE: &str = "first_activation";
 /// On which days before the expiry customers are reminded.
-const REMINDERS: &str = "cryptolens_expirationnotice";
+pub(crate) const REMINDERS: &str = "cryptolens_expirationnotice";
+/// By which the vendor gets a copy of them.
+pub(crate) const REMINDER_COPY: &str = "cryptolens_expirationnotice_send_copy";
+/// What is said to whoever writes something else.
+pub(crate) const WHICH_DAYS: &str =
+    "Write whole numbers from 0 to 365 with commas between them, such as 7, 3, 0.";
 /// The reference type of a product's data objects.
 const OF_PRODUCT: i64 = 1;
 
@@ -40,6 +46,7 @@ pub async fn of(app: &AppState, id: ProductId) -> AppResult<ProductLicensing> {
     Ok(ProductLicensing {
         signing_key: row.signing_key_id,
         blocks_expired: row.blocks_expired,
+        limiting_features: (0..8).map(|index| row.limiting_features & (1 << index) != 0).collect(),
         extending_unblocks: unblocks.is_some_and(|object| is_true(&object)),
         trial_begins_once: text(TRIAL).await?.is_some_and(|rule| begins_once(&rule)),
         reminder_days: text(REMINDERS).await?,
@@ -47,14 +54,24 @@ pub async fn of(app: &AppState, id: ProductId) -> AppResult<ProductLicensing> {
     })
 }
 
+/// Features as a bit each.
+fn bits(features: &[bool]) -> i64 {
+    features.iter().enumerate().filter(|(_, on)| **on).map(|(index, _)| 1 << index).sum()
+}
+
 /// Whether the days of a trial begin with the first machine only, as the rule of its product says.
-pub(super) fn begins_once(rule: &str) -> bool {
+pub(crate) fn begins_once(rule: &str) -> bool {
     rule.trim().eq_ignore_ascii_case(ONCE)
 }
 
 /// Whether a switch that is a data object is on.
 pub(super) fn is_true(object: &data_object::Model) -> bool {
     object.string_value.trim().eq_ignore_ascii_case("true") || object.int_value == 1
+}
+
+/// Whether a switch that is on by being there says that it is off.
+pub(super) fn is_off(object: &data_object::Model) -> bool {
+    object.string_value.trim().eq_ignore_ascii_case("false")
 }
 
 /// Changes what a product says about its licences.
@@ -69,6 +86,7 @@ pub async fn set(app: &AppState, origin: &Origin, id: ProductId, form: ProductLi
     }
     row.signing_key_id = form.signing_key;
     row.blocks_expired = form.blocks_expired;
+    row.limiting_features = bits(&form.limiting_features);
     let row = products::save(&transaction, row, now).await?.ok_or_else(AppError::stale)?;
     // What is so already stays as it was written: `1` and `true` are one to programs.
     if form.extending_unblocks != before.extending_unblocks {
@@ -111,10 +129,8 @@ fn checked(form: ProductLicensing, before: &ProductLicensing) -> AppResult<Produ
         return Ok(form);
     };
     let days = days.trim().to_owned();
-    let is_day = |day: &str| day.trim().parse::<i64>().is_ok_and(|day| (0..=365).contains(&day));
-    if !days.is_empty() && !days.split(',').all(is_day) {
-        let message = "Write whole numbers from 0 to 365 with commas between them, such as 7, 3, 0.";
-        return Err(AppError::field("reminder_days", message));
+    if !days.is_empty() && !expiry_notice::is_readable(&days) {
+        return Err(AppError::field("reminder_days", WHICH_DAYS));
     }
     form.reminder_days = Some(days);
     Ok(form)

@@ -182,6 +182,7 @@ async fn put_in_place<C: ConnectionTrait>(
     let mut new = old.clone().into_active_model().reset_all();
     new.id = NotSet;
     new.number = Set(number.ok_or_else(|| AppError::not_found("product"))?);
+    new.key_lookup = Set(text.clone());
     new.key_text = Set(text);
     new.replaces = Set(Some(old.id));
     new.created_at = Set(now);

@@ -1,10 +1,11 @@
 //! What happens to licence keys by itself, once an hour and in one process at a time: keys that are over are
 //! blocked where their product says so, counters begin anew, customers are reminded.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use latchkey_engine::{
-    counter_reset, expiry_notice,
+    counter_reset,
+    expiry_notice::{self, Zero},
     period::{self, Tz},
 };
 use latchkey_shared::{
@@ -14,10 +15,11 @@ use latchkey_shared::{
     time::Timestamp,
 };
 use latchkey_store::{
-    activations, data,
-    entity::{customer, data_object, licence_key, vendor as vendor_row},
+    Access, activations, customers, data,
+    entity::{customer, data_object, licence_key, product, vendor as vendor_row},
     key_schedule as store, keys, locks, products,
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::{
@@ -25,6 +27,7 @@ use crate::{
     clock::{DAY, HOUR, MINUTE},
     communications::{self, reminder_rules, templates, values::Values},
     error::{AppError, AppResult},
+    licensing::product_rules::{REMINDER_COPY, REMINDERS, is_off},
     links,
     state::AppState,
     vendor,
@@ -38,8 +41,6 @@ const SEATS_KEPT: i64 = 90 * DAY;
 const AT_ONCE: u64 = 500;
 /// The product's data objects that steer this.
 const RESETS: &str = "cryptolens_dobjreset";
-const NOTICES: &str = "cryptolens_expirationnotice";
-const NOTICE_COPY: &str = "cryptolens_expirationnotice_send_copy";
 
 /// Does what is due, unless another process did it within the hour.
 pub async fn run(app: &AppState) -> AppResult<()> {
@@ -87,10 +88,12 @@ async fn block_expired(app: &AppState) -> AppResult<()> {
             let extended = key.extended_until.is_some_and(|until| until > now);
             let machines = activations::count_locked(&transaction, key.id).await?;
             if !extended && !still_begins(&key, machines) {
-                block(&transaction, now, key).await?;
+                let key = block(&transaction, now, key).await?;
+                tell_of_block(app, &transaction, &key).await?;
             }
         }
         transaction.commit().await?;
+        app.jobs_bell.notify_waiters();
     }
 }
 
@@ -98,11 +101,11 @@ fn still_begins(key: &licence_key::Model, machines: i64) -> bool {
     key.trial_activation && latchkey_engine::seats::another_machine(machines, key.max_machines)
 }
 
-async fn block<C: sea_orm::ConnectionTrait>(
+async fn block<C: ConnectionTrait>(
     connection: &C,
     now: i64,
     mut key: licence_key::Model,
-) -> AppResult<()> {
+) -> AppResult<licence_key::Model> {
     key.blocked = true;
     key.block_source = Some(BlockSource::Scheduler.as_str().to_owned());
     let key = keys::save(connection, key, now).await?.ok_or_else(AppError::stale)?;
@@ -115,7 +118,26 @@ async fn block<C: sea_orm::ConnectionTrait>(
         after: Some(json!({"blocked": true, "block_source": key.block_source})),
         ..Entry::default()
     };
-    audit::record(connection, now, &Origin::system("scheduler"), entry).await
+    audit::record(connection, now, &Origin::system("scheduler"), entry).await?;
+    Ok(key)
+}
+
+/// Tells the customer of a block, in the transaction that blocks, where the product's reminders say 0.
+async fn tell_of_block<C: ConnectionTrait>(
+    app: &AppState,
+    connection: &C,
+    key: &licence_key::Model,
+) -> AppResult<()> {
+    let (Some(expires), Some(customer)) = (key.expires_at, key.customer_id) else { return Ok(()) };
+    let Some(object) = data::of_product(connection, key.product_id, REMINDERS).await? else { return Ok(()) };
+    let days = expiry_notice::days(&object.string_value);
+    let about = expiry_notice::on_block(Timestamp::from_millis(expires), &days, key.notice_sent_for);
+    let owner = customers::find(connection, Access::All, CustomerId(customer)).await?;
+    let owner = owner.filter(|owner| !owner.email.is_empty() && !owner.disabled);
+    if let (Some(about), Some(owner)) = (about, owner) {
+        send_reminder(app, connection, key, &owner, (about, app.clock.now())).await?;
+    }
+    Ok(())
 }
 
 /// Sets counters back whose period is over. The first run after a counter was named only notes when its period
@@ -167,15 +189,18 @@ fn began_anew(object: &data_object::Model, name: &str) -> Entry {
 /// those that the vendor has set.
 async fn remind(app: &AppState) -> AppResult<()> {
     let mut told = HashSet::new();
-    for object in data::of_products(app.store.read(), NOTICES).await? {
+    let products: BTreeMap<i64, product::Model> =
+        products::all(app.store.read()).await?.into_iter().map(|product| (product.id, product)).collect();
+    for object in data::of_products(app.store.read(), REMINDERS).await? {
         told.insert(object.ref_id);
-        remind_of(app, object.ref_id, &expiry_notice::days(&object.string_value), 0).await?;
+        let blocks = products.get(&object.ref_id).is_some_and(|product| product.blocks_expired);
+        let zero = if blocks { Zero::Block } else { Zero::Expiry };
+        let days = expiry_notice::days(&object.string_value);
+        remind_of(app, object.ref_id, (&days, zero), 0).await?;
     }
     if let Some((since, days)) = reminder_rules::of_keys(app.store.read()).await? {
-        for product in products::all(app.store.read()).await? {
-            if !told.contains(&product.id) {
-                remind_of(app, product.id, &days, since).await?;
-            }
+        for product in products.keys().filter(|product| !told.contains(*product)) {
+            remind_of(app, *product, (&days, Zero::Expiry), since).await?;
         }
     }
     app.jobs_bell.notify_waiters();
@@ -183,9 +208,9 @@ async fn remind(app: &AppState) -> AppResult<()> {
 }
 
 /// Reminds of the keys of a product; not of what was due before `since`.
-async fn remind_of(app: &AppState, product: i64, days: &[i64], since: i64) -> AppResult<()> {
+async fn remind_of(app: &AppState, product: i64, when: (&[i64], Zero), since: i64) -> AppResult<()> {
     let now = app.clock.now();
-    let Some(most) = days.first() else { return Ok(()) };
+    let Some(most) = when.0.first() else { return Ok(()) };
     let span = (now - DAY, now + most * DAY);
     let mut after = 0;
     loop {
@@ -195,43 +220,46 @@ async fn remind_of(app: &AppState, product: i64, days: &[i64], since: i64) -> Ap
         for (key, owner) in batch {
             let due = key.expires_at.and_then(|expires| {
                 let times = (Timestamp::from_millis(expires), Timestamp::from_millis(now));
-                expiry_notice::due(times.0, days, key.notice_sent_for, times.1)
+                expiry_notice::due(times.0, when, key.notice_sent_for, times.1)
             });
             if let (Some(notice), Some(owner)) = (due.filter(|due| *due >= since), owner) {
-                send_reminder(app, &key, &owner, notice).await?;
+                let transaction = app.store.begin().await?;
+                send_reminder(app, &transaction, &key, &owner, (notice, notice)).await?;
+                transaction.commit().await?;
             }
         }
     }
 }
 
-async fn send_reminder(
+/// Writes a reminder, unless it was written before. `told` is the time from which its distance to the expiry counts.
+async fn send_reminder<C: ConnectionTrait>(
     app: &AppState,
+    connection: &C,
     key: &licence_key::Model,
     owner: &customer::Model,
-    notice: i64,
+    (notice, told): (i64, i64),
 ) -> AppResult<()> {
-    let transaction = app.store.begin().await?;
-    if !store::reminded(&transaction, key.id, notice).await? {
+    if !store::reminded(connection, key.id, notice).await? {
         return Ok(());
     }
-    let vendor = vendor::load(&transaction).await?;
-    let product = products::find(&transaction, key.product_id.into()).await?;
+    let vendor = vendor::load(connection).await?;
+    let product = products::find(connection, key.product_id.into()).await?;
     let expires = key.expires_at.unwrap_or(notice);
     let values = Values::default()
         .with(Placeholder::Customer, &owner.name)
         .with(Placeholder::Product, product.map(|product| product.name).unwrap_or_default())
         .with(Placeholder::Key, &key.key_text)
         .with(Placeholder::Date, day(expires, &vendor))
-        .with_distance((expires - notice).div_euclid(DAY))
+        // Whole days: a key that is blocked within its last hour ended today.
+        .with_distance((expires - told) / DAY)
         .with(Placeholder::Link, links::company_page(app, &vendor));
-    let letter = templates::letter(&transaction, TemplateKind::ExpiryNotice, values).await?;
+    let letter = templates::letter(connection, TemplateKind::ExpiryNotice, values).await?;
     let customer = Some(CustomerId(owner.id));
-    communications::send(app, &transaction, customer, &owner.email, letter.clone()).await?;
-    let copy = data::of_product(&transaction, key.product_id, NOTICE_COPY).await?;
-    if copy.is_some() && !vendor.support_email.is_empty() {
-        communications::send(app, &transaction, customer, &vendor.support_email, letter).await?;
+    communications::send(app, connection, customer, &owner.email, letter.clone()).await?;
+    let copy = data::of_product(connection, key.product_id, REMINDER_COPY).await?;
+    if copy.is_some_and(|object| !is_off(&object)) && !vendor.support_email.is_empty() {
+        communications::send(app, connection, customer, &vendor.support_email, letter).await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The product's data object that says how its keys are sorted unless somebody chooses otherwise.
-const ORDER: &str = "cryptolens_orderby";
+pub(crate) const ORDER: &str = "cryptolens_orderby";
 
 /// One page of the keys of a product, or of all.
 pub async fn list(
@@ -48,7 +48,7 @@ pub async fn list(
 }
 
 /// How programs and vendors write an order (`ID descending`) as a sort; nothing where keys cannot be sorted so.
-fn sort(text: &str) -> Option<String> {
+pub(crate) fn sort(text: &str) -> Option<String> {
     let (field, descending) = order::parse(text)?;
     let column = field.to_ascii_lowercase();
     let sign = if descending { "-" } else { "" };

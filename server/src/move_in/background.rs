@@ -7,7 +7,7 @@ use std::{
 };
 
 use latchkey_shared::{
-    api::move_in::{KindTally, MoveIn, MoveInReport, MoveInRun, MovedKind, PublicKey, RefusedRow, RunState},
+    api::move_in::{KindTally, MoveIn, MoveInReport, MoveInRun, MovedKind, NotedRow, PublicKey, RunState},
     time::Timestamp,
 };
 use latchkey_store::{entity::move_in_run, locks, move_in_files as store, products, signing_keys};
@@ -34,8 +34,8 @@ const LOCK: &str = "move_in";
 /// How long a run belongs to its process without a sign of life.
 const LEASE: i64 = MINUTE;
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
-/// Refused rows that are kept; the rest is counted.
-const REFUSALS: usize = 200;
+/// Refused rows that are kept, and remarks on others; the rest is counted.
+const NOTED: usize = 200;
 
 /// How far moving in is.
 pub async fn show(app: &AppState) -> AppResult<MoveIn> {
@@ -171,24 +171,28 @@ struct Live {
     files: Vec<i64>,
     done: u64,
     report: Report,
-    refusals: Vec<RefusedRow>,
+    refusals: Vec<NotedRow>,
+    remarks: Vec<NotedRow>,
 }
 
 impl Live {
     fn note(&mut self, looked: &Looked<'_>, done: u64) {
         self.done = done;
-        self.report.count(looked.kind, &looked.outcome);
-        if let Outcome::Refused(reason) = &looked.outcome
-            && self.refusals.len() < REFUSALS
+        self.report.count(looked.kind, &looked.put);
+        let noted = |reason: &String| NotedRow {
+            file: looked.file.to_owned(),
+            kind: moved_kind(looked.kind),
+            row: i64::try_from(looked.row).unwrap_or(i64::MAX),
+            name: looked.name.clone(),
+            reason: reason.clone(),
+        };
+        if let Outcome::Refused(reason) = &looked.put.outcome
+            && self.refusals.len() < NOTED
         {
-            self.refusals.push(RefusedRow {
-                file: looked.file.to_owned(),
-                kind: moved_kind(looked.kind),
-                row: i64::try_from(looked.row).unwrap_or(i64::MAX),
-                name: looked.name.clone(),
-                reason: reason.clone(),
-            });
+            self.refusals.push(noted(reason));
         }
+        let room = NOTED - self.remarks.len();
+        self.remarks.extend(looked.remarks.iter().take(room).map(noted));
     }
 
     fn report(&self) -> MoveInReport {
@@ -203,7 +207,12 @@ impl Live {
                 refused: count(tally.refused),
             }
         });
-        MoveInReport { files: self.files.clone(), kinds: kinds.collect(), refusals: self.refusals.clone() }
+        MoveInReport {
+            files: self.files.clone(),
+            kinds: kinds.collect(),
+            refusals: self.refusals.clone(),
+            remarks: self.remarks.clone(),
+        }
     }
 }
 

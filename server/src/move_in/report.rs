@@ -1,6 +1,9 @@
 //! What came of an import, counted.
 
-use super::{put::Outcome, read::Kind};
+use super::{
+    put::{Outcome, Put},
+    read::Kind,
+};
 
 /// How many rows of a kind came to what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,20 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Of one row.
+    pub fn of(outcome: &Outcome) -> Self {
+        let mut tally = Self::default();
+        tally.count(outcome);
+        tally
+    }
+
+    fn add(&mut self, other: Self) {
+        self.new += other.new;
+        self.same += other.same;
+        self.changed += other.changed;
+        self.refused += other.refused;
+    }
+
     fn count(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::New => self.new += 1,
@@ -27,8 +44,12 @@ impl Tally {
 pub struct Report([Tally; 4]);
 
 impl Report {
-    pub fn count(&mut self, kind: Kind, outcome: &Outcome) {
-        self.0[kind as usize].count(outcome);
+    /// Counts a row, and the data objects that came with it.
+    pub fn count(&mut self, kind: Kind, put: &Put) {
+        if kind != Kind::Object {
+            self.0[kind as usize].count(&put.outcome);
+        }
+        self.0[Kind::Object as usize].add(put.objects);
     }
 
     pub fn of(&self, kind: Kind) -> Tally {

@@ -10,8 +10,8 @@ use sea_orm::ConnectionTrait;
 use tokio::sync::mpsc;
 
 use super::{
-    FILE_LIMIT, ROWS_LIMIT, Report,
-    put::{self, Context, Outcome},
+    FILE_LIMIT, ROWS_LIMIT, Report, Tally,
+    put::{self, Context, Outcome, Put},
     read::{self, Found, Kind, Raw, Unreadable},
     rows::{Attached, Customer, Key, Product, Words},
 };
@@ -101,7 +101,9 @@ pub struct Looked<'f> {
     pub kind: Kind,
     /// Its numbers; empty where they cannot be read.
     pub name: String,
-    pub outcome: Outcome,
+    pub put: Put,
+    /// What could not be taken along of it as it was, in words.
+    pub remarks: Vec<Words>,
 }
 
 /// Is told of every row, and how many are done.
@@ -190,69 +192,83 @@ impl Run<'_, '_> {
         let context = &mut self.context;
         match kind {
             Kind::Product => {
-                let (places, rows) = parsed(lot, Product::read, |row| format!("product {}", row.id));
-                let outcomes = put::products(connection, context, &rows).await?;
-                self.tell(kind, file, places, outcomes);
+                let name = |row: &Product| (format!("product {}", row.id), row.remarks());
+                let (places, rows) = parsed(lot, Product::read, name);
+                let puts = put::products(connection, context, &rows).await?;
+                self.tell(kind, file, places, puts);
             }
             Kind::Customer => {
-                let (places, rows) = parsed(lot, Customer::read, |row| format!("customer {}", row.id));
+                let name = |row: &Customer| (format!("customer {}", row.id), Vec::new());
+                let (places, rows) = parsed(lot, Customer::read, name);
                 let outcomes = put::customers(connection, context, &rows).await?;
-                self.tell(kind, file, places, outcomes);
+                self.tell(kind, file, places, outcomes.into_iter().map(Put::from).collect());
             }
             Kind::Key => {
-                let name = |(row, _): &(Key, _)| format!("key {} of product {}", row.number, row.product);
+                let name = |(row, _): &(Key, _)| {
+                    (format!("key {} of product {}", row.number, row.product), row.remarks())
+                };
                 let (places, rows) = parsed(lot, Key::read, name);
                 let row = places.first().map_or(0, |place| place.row);
-                let (outcomes, met) = put::keys(connection, context, &rows).await?;
+                let (puts, met) = put::keys(connection, context, &rows).await?;
                 for (id, outcome) in met {
-                    self.looked(Kind::Customer, file, row, format!("customer {id}"), outcome);
+                    let named = (format!("customer {id}"), Vec::new());
+                    self.looked(Kind::Customer, (file, row), named, outcome.into());
                 }
-                self.tell(kind, file, places, outcomes);
+                self.tell(kind, file, places, puts);
             }
             Kind::Object => {
                 let name = |row: &Attached| {
-                    row.object.id.map_or_else(|| "data object".to_owned(), |id| format!("data object {id}"))
+                    let id = row.object.id.map(|id| format!(" {id}")).unwrap_or_default();
+                    (format!("data object{id}"), row.remarks())
                 };
                 let (places, rows) = parsed(lot, Attached::read, name);
-                let outcomes = put::objects(connection, context, &rows).await?;
-                self.tell(kind, file, places, outcomes);
+                let puts = put::objects(connection, context, &rows).await?;
+                self.tell(kind, file, places, puts);
             }
         }
         Ok(())
     }
 
-    /// Tells of a lot: the outcomes are those of the rows that could be read.
-    fn tell(&mut self, kind: Kind, file: &str, places: Vec<Place>, outcomes: Vec<Outcome>) {
-        let mut outcomes = outcomes.into_iter();
+    /// Tells of a lot: what became of the rows that could be read.
+    fn tell(&mut self, kind: Kind, file: &str, places: Vec<Place>, puts: Vec<Put>) {
+        let mut puts = puts.into_iter();
         for Place { row, read } in places {
             self.done += 1;
             match read {
-                Ok(name) => {
-                    if let Some(outcome) = outcomes.next() {
-                        self.looked(kind, file, row, name, outcome);
+                Ok(named) => {
+                    if let Some(put) = puts.next() {
+                        self.looked(kind, (file, row), named, put);
                     }
                 }
-                Err(words) => self.looked(kind, file, row, String::new(), Outcome::Refused(words)),
+                Err(words) => {
+                    let outcome = Outcome::Refused(words);
+                    let objects = if kind == Kind::Object { Tally::of(&outcome) } else { Tally::default() };
+                    self.looked(kind, (file, row), Named::default(), Put { outcome, objects });
+                }
             }
         }
     }
 
-    fn looked(&mut self, kind: Kind, file: &str, row: u64, name: String, outcome: Outcome) {
-        self.report.count(kind, &outcome);
-        (self.told)(&Looked { file, row, kind, name, outcome }, self.done);
+    fn looked(&mut self, kind: Kind, (file, row): (&str, u64), (name, remarks): Named, put: Put) {
+        self.report.count(kind, &put);
+        let remarks = if matches!(put.outcome, Outcome::Refused(_)) { Vec::new() } else { remarks };
+        (self.told)(&Looked { file, row, kind, name, put, remarks }, self.done);
     }
 }
 
-/// Where a row stands, and its name or why it cannot be read.
+/// The name of a row, and what cannot be taken along of it.
+type Named = (String, Vec<Words>);
+
+/// Where a row stands, and what it is or why it cannot be read.
 struct Place {
     row: u64,
-    read: Result<String, Words>,
+    read: Result<Named, Words>,
 }
 
 fn parsed<T>(
     lot: Vec<Raw>,
     read: impl Fn(&read::Node) -> Result<T, Words>,
-    name: impl Fn(&T) -> String,
+    name: impl Fn(&T) -> Named,
 ) -> (Vec<Place>, Vec<T>) {
     let mut rows = Vec::new();
     let places = lot.into_iter().map(|raw| {

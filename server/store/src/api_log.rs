@@ -12,6 +12,7 @@ use crate::{
     Access,
     conditions::{self, Columns},
     entity::{api_log, licence_key},
+    keys,
     page::{self, Page, PageError, Sorts},
     text_match,
 };
@@ -70,10 +71,7 @@ impl Columns for LogColumns {
             "product.id" => conditions::number(column(C::ProductId), test),
             "key.global_id" => conditions::number(column(C::KeyId), test),
             "key" if *test == FieldTest::Empty => Condition::all().add(C::KeyId.is_null()),
-            "key" => of_keys(conditions::text(
-                Expr::col((licence_key::Entity, licence_key::Column::KeyText)),
-                test,
-            )),
+            "key" => of_keys(keys::with_text(test)),
             "machine" => conditions::text(column(C::MachineCode), test),
             "ip" => conditions::text(column(C::Ip), test),
             _ => conditions::never(),
@@ -88,7 +86,7 @@ impl Columns for LogColumns {
         }
         any = any.add(column(api_log::Column::Ip).like(text_match::begins_with(&term.text)));
         if let Some(key) = &term.key {
-            any = any.add(of_keys(Condition::all().add(licence_key::Column::KeyText.eq(key))));
+            any = any.add(of_keys(Condition::all().add(licence_key::Column::KeyLookup.eq(key))));
         }
         any
     }

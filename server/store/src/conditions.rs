@@ -3,7 +3,7 @@
 //! Texts are compared without regard to case. A test that an empty column does not meet is met by its
 //! opposite, so `NULL` never makes a condition unknown.
 
-use latchkey_engine::filter::{FieldTest, Predicate, SearchTerm};
+use latchkey_engine::filter::{FieldTest, Predicate, Range, SearchTerm};
 use sea_orm::{
     Condition, ExprTrait,
     sea_query::{Expr, Func, SimpleExpr},
@@ -17,6 +17,10 @@ pub trait Columns {
     fn test(&self, field: &str, test: &FieldTest) -> Condition;
     /// The condition of a bare word.
     fn search(&self, term: &SearchTerm) -> Condition;
+    /// The condition of how many entries of `list` meet a predicate, for those that have lists.
+    fn count(&self, _list: &str, _of: &Predicate, _range: Range) -> Condition {
+        never()
+    }
 }
 
 /// The whole condition of a predicate.
@@ -33,6 +37,7 @@ pub fn condition(predicate: &Predicate, columns: &dyn Columns) -> Condition {
         Predicate::Not(inner) => condition(inner, columns).not(),
         Predicate::Search(term) => columns.search(term),
         Predicate::Test { field, test } => columns.test(field, test),
+        Predicate::Count { list, of, range } => columns.count(list, of, *range),
     }
 }
 
@@ -87,7 +92,7 @@ pub fn choice(column: SimpleExpr, test: &FieldTest) -> Condition {
     })
 }
 
-/// A test of a column that holds upper case: a country, a licence key. Whole ones are found through its index.
+/// A test of a column that holds upper case: a country. Whole ones are found through its index.
 pub fn code(column: SimpleExpr, test: &FieldTest) -> Condition {
     match test {
         FieldTest::TextIn(texts) => {

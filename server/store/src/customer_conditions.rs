@@ -11,7 +11,7 @@ use crate::{
     conditions::{self, Columns},
     customer_leads::leads,
     entity::{customer, licence_key, stripe_customer, subscription},
-    text_match, trigrams,
+    keys, text_match, trigrams,
 };
 
 /// How the database gets at the rows that a condition is about.
@@ -150,12 +150,11 @@ impl Columns for CustomerColumns {
                     .into_query()
             }),
             "key" => self.related(test, |test| {
-                let column = Expr::col((licence_key::Entity, licence_key::Column::KeyText));
                 licence_key::Entity::find()
                     .select_only()
                     .column(licence_key::Column::CustomerId)
                     .filter(licence_key::Column::CustomerId.is_not_null())
-                    .filter(conditions::code(column, test))
+                    .filter(keys::with_text(test))
                     .into_query()
             }),
             _ => conditions::never(),
@@ -173,7 +172,7 @@ impl Columns for CustomerColumns {
                 .select_only()
                 .column(licence_key::Column::CustomerId)
                 .filter(licence_key::Column::CustomerId.is_not_null())
-                .filter(licence_key::Column::KeyText.eq(key))
+                .filter(licence_key::Column::KeyLookup.eq(key))
                 .into_query();
             any = any.add(id().in_subquery(owners));
         }

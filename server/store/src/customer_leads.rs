@@ -46,7 +46,7 @@ pub fn leads(predicate: &Predicate) -> Option<Leads> {
             one(rows(customer_conditions::condition(predicate, Way::Index)), true)
         }
         // What must not be there cannot be looked up.
-        Predicate::Not(_) | Predicate::Test { .. } => None,
+        Predicate::Not(_) | Predicate::Test { .. } | Predicate::Count { .. } => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists of licence keys: what they can be filtered and sorted by.
 
-use latchkey_engine::filter::{FieldTest, Predicate, SearchTerm};
+use latchkey_engine::filter::{FieldTest, Predicate, Range, SearchTerm};
 use latchkey_shared::{
     api::common::ListQuery,
     filter::FieldSpec,
@@ -16,10 +16,8 @@ use sea_orm::{
 use crate::{
     Access,
     conditions::{self, Columns},
-    entity::{
-        activation, customer, data_object, licence_key, stripe_customer, subscription, subscription_key,
-    },
-    keys,
+    entity::{customer, data_object, licence_key, stripe_customer, subscription, subscription_key},
+    key_parts, keys,
     page::{self, Page, PageError, Sorts},
     text_match,
 };
@@ -38,6 +36,10 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::text("customer.email", "Customer's e-mail").also(&["customeremail"]).optional(),
     FieldSpec::text("customer.company", "Customer's company").also(&["customer.companyname"]).optional(),
     FieldSpec::date("customer.created", "Customer since").optional(),
+    FieldSpec::bool("customer.association", "Customer may sign up")
+        .also(&["customer.enablecustomerassociation"]),
+    FieldSpec::number("customer.max_machines", "Customer's machines at most")
+        .also(&["customer.maxnoofdevices"]),
     FieldSpec::number("reseller.id", "Reseller").also(&["reseller", "resellerid"]).optional(),
     FieldSpec::date("created", "Created"),
     FieldSpec::date("expires", "Expires").optional(),
@@ -49,6 +51,8 @@ pub const FIELDS: &[FieldSpec] = &[
     FieldSpec::number("max_machines", "Machines at most").also(&["maxnoofmachines"]),
     FieldSpec::number("machines", "Machines").also(&["machines.count", "activatedmachines.count"]),
     FieldSpec::number("data_objects", "Data objects").also(&["dataobjects.count"]),
+    FieldSpec::list(key_parts::MACHINES_LIST, "Machines", key_parts::MACHINES),
+    FieldSpec::list(key_parts::OBJECTS_LIST, "Data objects", key_parts::OBJECTS),
     FieldSpec::bool("f1", "F1"),
     FieldSpec::bool("f2", "F2"),
     FieldSpec::bool("f3", "F3"),
@@ -206,30 +210,6 @@ fn of_customers_or_nobody(
     }
 }
 
-/// How many machines a key is locked to.
-fn machines() -> SimpleExpr {
-    let of_key = activation::Entity::find()
-        .select_only()
-        .column_as(SimpleExpr::from(Func::count(Expr::val(1))), "machines")
-        .filter(
-            Expr::col((activation::Entity, activation::Column::KeyId)).eq(column(licence_key::Column::Id)),
-        )
-        .filter(activation::Column::Floating.eq(false));
-    SimpleExpr::SubQuery(None, Box::new(of_key.into_query().into()))
-}
-
-/// How many data objects a key has.
-fn objects() -> SimpleExpr {
-    let of_key = data_object::Entity::find()
-        .select_only()
-        .column_as(SimpleExpr::from(Func::count(Expr::val(1))), "objects")
-        .filter(data_object::Column::RefType.eq(OF_KEY))
-        .filter(
-            Expr::col((data_object::Entity, data_object::Column::RefId)).eq(column(licence_key::Column::Id)),
-        );
-    SimpleExpr::SubQuery(None, Box::new(of_key.into_query().into()))
-}
-
 fn owned_by(customers: SelectStatement) -> Condition {
     Condition::all()
         .add(licence_key::Column::CustomerId.is_not_null())
@@ -268,7 +248,7 @@ impl Columns for KeyColumns {
         match field {
             "id" => conditions::number(column(C::Number), test),
             "global_id" => conditions::number(column(C::Id), test),
-            "key" => conditions::text(column(C::KeyText), test),
+            "key" => keys::with_text(test),
             "status" => self.status(test),
             "product.id" => conditions::number(column(C::ProductId), test),
             "customer.name" if *test == FieldTest::Empty => Condition::all().add(C::CustomerId.is_null()),
@@ -281,12 +261,20 @@ impl Columns for KeyColumns {
             "customer.created" => {
                 of_customers_or_nobody(customer::Column::CreatedAt, conditions::number, test)
             }
+            "customer.association" => of_customers(conditions::boolean(
+                Expr::col((customer::Entity, customer::Column::AssociationEnabled)),
+                test,
+            )),
+            "customer.max_machines" => of_customers(conditions::number(
+                Expr::col((customer::Entity, customer::Column::MaxMachines)),
+                test,
+            )),
             "reseller.id" => conditions::number(column(C::ResellerId), test),
             "period_days" => conditions::number(column(C::PeriodDays), test),
             "trial_activation" => conditions::boolean(column(C::TrialActivation), test),
             "allowed_machines" => conditions::text(column(C::AllowedMachines), test),
-            "machines" => conditions::number(machines(), test),
-            "data_objects" => conditions::number(objects(), test),
+            "machines" => conditions::number(key_parts::machines(), test),
+            "data_objects" => conditions::number(key_parts::objects(), test),
             "created" => conditions::number(column(C::CreatedAt), test),
             "expires" => conditions::number(column(C::ExpiresAt), test),
             "blocked" => conditions::boolean(column(C::Blocked), test),
@@ -302,6 +290,10 @@ impl Columns for KeyColumns {
             "f8" => conditions::boolean(column(C::F8), test),
             _ => conditions::never(),
         }
+    }
+
+    fn count(&self, list: &str, of: &Predicate, range: Range) -> Condition {
+        key_parts::counted(list, of, range)
     }
 
     fn search(&self, term: &SearchTerm) -> Condition {
@@ -321,7 +313,7 @@ impl Columns for KeyColumns {
             any = any.add(owned);
         }
         if let Some(key) = &term.key {
-            any = any.add(licence_key::Column::KeyText.eq(key));
+            any = any.add(licence_key::Column::KeyLookup.eq(key));
         }
         if term.is_stripe_id {
             let contract = Condition::all().add(subscription::Column::StripeId.eq(&term.text));
@@ -394,7 +386,7 @@ impl WireOrder {
         use licence_key::Column as C;
         match self {
             Self::Number => C::Number,
-            Self::Text => C::KeyText,
+            Self::Text => C::KeyLookup,
             Self::Created => C::CreatedAt,
             Self::Expires => C::ExpiresAt,
             Self::Period => C::PeriodDays,

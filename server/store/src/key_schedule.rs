@@ -1,5 +1,7 @@
 //! What the hourly run looks for among licence keys.
 
+use std::collections::BTreeMap;
+
 use latchkey_shared::{api::data::RefType, status::BlockSource};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
@@ -29,28 +31,51 @@ fn not_billed() -> Condition {
     Condition::all().add(id().not_in_subquery(marked)).add(id().not_in_subquery(tied))
 }
 
-/// Keys that are over, of products that block such keys, after an id: not blocked yet, not billed by Stripe.
+/// Keys that are over, of products that block such keys, after an id: not blocked yet, not billed by Stripe, limited in
+/// time.
 pub async fn expired<C: ConnectionTrait>(
     connection: &C,
     now: i64,
     after: i64,
     limit: u64,
 ) -> Result<Vec<licence_key::Model>, DbErr> {
-    let products = product::Entity::find()
+    let blocking: Vec<(i64, i64)> = product::Entity::find()
         .select_only()
         .column(product::Column::Id)
+        .column(product::Column::LimitingFeatures)
         .filter(product::Column::BlocksExpired.eq(true))
-        .into_query();
+        .into_tuple()
+        .all(connection)
+        .await?;
+    if blocking.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut products = BTreeMap::<i64, Vec<i64>>::new();
+    for (id, features) in blocking {
+        products.entry(features).or_default().push(id);
+    }
+    let limited = products.into_iter().fold(Condition::any(), |any, (features, ids)| {
+        let of_them = Condition::all().add(licence_key::Column::ProductId.is_in(ids));
+        any.add(if features == 0 { of_them } else { of_them.add(has_one(features)) })
+    });
     licence_key::Entity::find()
         .filter(licence_key::Column::Id.gt(after))
         .filter(licence_key::Column::Blocked.eq(false))
         .filter(licence_key::Column::ExpiresAt.lte(now))
-        .filter(Expr::col((licence_key::Entity, licence_key::Column::ProductId)).in_subquery(products))
+        .filter(limited)
         .filter(not_billed())
         .order_by_asc(licence_key::Column::Id)
         .limit(limit)
         .all(connection)
         .await
+}
+
+/// Keys with one of those features, a bit each.
+fn has_one(features: i64) -> Condition {
+    use licence_key::Column as C;
+    let all = [C::F1, C::F2, C::F3, C::F4, C::F5, C::F6, C::F7, C::F8];
+    let named = all.into_iter().enumerate().filter(|(index, _)| features & (1 << index) != 0);
+    named.fold(Condition::any(), |any, (_, column)| any.add(column.eq(true)))
 }
 
 /// Keys of a product that end between two times, after an id. With their customer, where it has an address and is

@@ -2,18 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use latchkey_engine::filter::FieldTest;
 use latchkey_shared::{
     ids::{CustomerId, KeyGlobalId, ProductId},
+    key_text::lookup_form,
     status::BlockSource,
 };
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
     ExprTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, sea_query::Expr,
+    RelationDef, Select, sea_query::Expr,
 };
 
 use crate::{
-    Access,
+    Access, conditions,
     entity::{customer, licence_key, product},
 };
 
@@ -34,12 +36,14 @@ pub async fn by_text<C: ConnectionTrait>(
     product: ProductId,
     text: &str,
 ) -> Result<Option<licence_key::Model>, DbErr> {
+    looked_up(access, product, text).one(connection).await
+}
+
+fn looked_up(access: Access, product: ProductId, text: &str) -> Select<licence_key::Entity> {
     access
         .restrict_keys(licence_key::Entity::find())
         .filter(licence_key::Column::ProductId.eq(product.0))
-        .filter(licence_key::Column::KeyText.eq(text))
-        .one(connection)
-        .await
+        .filter(licence_key::Column::KeyLookup.eq(text))
 }
 
 /// The same with the customer who has it.
@@ -49,10 +53,7 @@ pub async fn by_text_with_customer<C: ConnectionTrait>(
     product: ProductId,
     text: &str,
 ) -> Result<Option<(licence_key::Model, Option<customer::Model>)>, DbErr> {
-    access
-        .restrict_keys(licence_key::Entity::find())
-        .filter(licence_key::Column::ProductId.eq(product.0))
-        .filter(licence_key::Column::KeyText.eq(text))
+    looked_up(access, product, text)
         .join(JoinType::LeftJoin, to_customer())
         .select_also(customer::Entity)
         .one(connection)
@@ -137,6 +138,15 @@ pub async fn reissued_since<C: ConnectionTrait>(
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
+/// Keys whose text meets a test. Whole texts are found by an index however they are written.
+pub fn with_text(test: &FieldTest) -> Condition {
+    match test {
+        FieldTest::TextIn(texts) => Condition::all()
+            .add(licence_key::Column::KeyLookup.is_in(texts.iter().map(|text| lookup_form(text)))),
+        _ => conditions::text(Expr::col((licence_key::Entity, licence_key::Column::KeyText)), test),
+    }
+}
+
 /// The texts of those keys.
 pub async fn texts<C: ConnectionTrait>(
     connection: &C,
@@ -193,7 +203,7 @@ pub async fn texts_and_owners<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|(id, text, customer, name)| (id, (text, customer.zip(name)))).collect())
 }
 
-/// Whether a product has a key with this text.
+/// Whether a product has a key with this text, however it is written; `text` in the form that keys are looked up by.
 pub async fn text_is_taken<C: ConnectionTrait>(
     connection: &C,
     product: i64,
@@ -203,7 +213,7 @@ pub async fn text_is_taken<C: ConnectionTrait>(
         .select_only()
         .column(licence_key::Column::Id)
         .filter(licence_key::Column::ProductId.eq(product))
-        .filter(licence_key::Column::KeyText.eq(text))
+        .filter(licence_key::Column::KeyLookup.eq(text))
         .into_tuple()
         .one(connection)
         .await?;
@@ -287,4 +297,30 @@ pub async fn save<C: ConnectionTrait>(
         return Ok(None);
     }
     licence_key::Entity::find_by_id(id).one(connection).await
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{DbBackend, QueryTrait as _, Statement};
+
+    use super::*;
+    use crate::Store;
+
+    #[tokio::test]
+    async fn a_key_is_found_by_an_index_however_its_text_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("plans.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let whole = FieldTest::TextIn(vec!["old-key-7".to_owned()]);
+        for (select, index) in [
+            (looked_up(Access::All, ProductId(1), "OLD-KEY-7"), "uq_licence_key_product_id_key_lookup"),
+            (licence_key::Entity::find().filter(with_text(&whole)), "ix_licence_key_key_lookup"),
+        ] {
+            let sql = format!("EXPLAIN QUERY PLAN {}", select.build(DbBackend::Sqlite));
+            let statement = Statement::from_string(DbBackend::Sqlite, sql);
+            let rows = store.read().query_all_raw(statement).await.unwrap();
+            let plan: String = rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap()).collect();
+            assert!(plan.starts_with(&format!("SEARCH licence_key USING INDEX {index}")), "{plan}");
+        }
+    }
 }

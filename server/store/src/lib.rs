@@ -26,6 +26,7 @@ pub mod database;
 pub mod entity;
 pub mod invitations;
 pub mod key_list;
+pub mod key_parts;
 pub mod key_schedule;
 pub mod key_use;
 pub mod keys;

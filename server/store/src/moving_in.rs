@@ -126,7 +126,8 @@ pub async fn hold_products<C: ConnectionTrait>(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// The keys with those ids, and those of the products that have such a number or text.
+/// The keys with those ids, and those of the products that have such a number, or such a text in the form by which
+/// it is looked up.
 pub async fn keys<C: ConnectionTrait>(
     connection: &C,
     ids: &[i64],
@@ -139,7 +140,7 @@ pub async fn keys<C: ConnectionTrait>(
     let mut rows = find().filter(K::Id.is_in(ids.iter().copied())).all(connection).await?;
     let of_products = || find().filter(K::ProductId.is_in(products.iter().copied()));
     rows.extend(of_products().filter(K::Number.is_in(numbers.iter().copied())).all(connection).await?);
-    rows.extend(of_products().filter(K::KeyText.is_in(texts)).all(connection).await?);
+    rows.extend(of_products().filter(K::KeyLookup.is_in(texts)).all(connection).await?);
     rows.sort_by_key(|row| row.id);
     rows.dedup_by_key(|row| row.id);
     Ok(rows)

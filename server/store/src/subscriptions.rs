@@ -96,7 +96,7 @@ impl Columns for SubscriptionColumns {
             let keys = licence_key::Entity::find()
                 .select_only()
                 .column(licence_key::Column::Id)
-                .filter(licence_key::Column::KeyText.eq(key))
+                .filter(licence_key::Column::KeyLookup.eq(key))
                 .into_query();
             let contracts = subscription_key::Entity::find()
                 .select_only()

@@ -83,6 +83,7 @@ impl Crowd {
                 "key" => self.keys_of(row).any(|key| text(&key.key_text, test)),
                 other => panic!("{other}"),
             },
+            Predicate::Count { list, .. } => panic!("customers have no list {list}"),
         }
     }
 

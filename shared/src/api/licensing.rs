@@ -15,6 +15,10 @@ pub struct ProductLicensing {
     /// An hourly run blocks keys that have expired.
     #[garde(skip)]
     pub blocks_expired: bool,
+    /// Which of F1 to F8 limit a key in time: only keys with one of them are blocked so. None of them: every key is.
+    #[garde(length(max = 8))]
+    #[serde(default)]
+    pub limiting_features: Vec<bool>,
     /// Extending a key also unblocks it (`cryptolens_unblockextendedlicenses`).
     #[garde(skip)]
     pub extending_unblocks: bool,

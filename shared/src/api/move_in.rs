@@ -108,7 +108,10 @@ pub struct MoveInReport {
     pub files: Vec<i64>,
     pub kinds: Vec<KindTally>,
     /// The first refused rows.
-    pub refusals: Vec<RefusedRow>,
+    pub refusals: Vec<NotedRow>,
+    /// What could not be taken along of other rows as it was: the first of them.
+    #[serde(default)]
+    pub remarks: Vec<NotedRow>,
 }
 
 /// How many rows of a kind came to what.
@@ -122,10 +125,10 @@ pub struct KindTally {
     pub refused: i64,
 }
 
-/// A row that was not moved in.
+/// A row of which something has to be said: why it was not moved in, or what of it could not be taken along.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RefusedRow {
+pub struct NotedRow {
     pub file: String,
     pub kind: MovedKind,
     /// Which of its kind in the file, from 1; of CSV the line.

@@ -11,6 +11,18 @@ pub enum Filter {
     /// A word, number or quoted text by itself.
     Search(String),
     Term(Term),
+    Count(Count),
+}
+
+/// How many of a list's entries meet a filter: `dataobjects.count(it.name = "usage") > 0`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// Lower case: `dataobjects`.
+    pub list: String,
+    /// About one entry at a time, whose fields may be written `it.name`.
+    pub of: Box<Filter>,
+    pub comparison: Comparison,
+    pub number: String,
 }
 
 /// One test of one field.
@@ -99,7 +111,7 @@ impl Filter {
                     None => Self::Search(word),
                 }
             }
-            Self::Term(term) => Self::Term(term),
+            other @ (Self::Term(_) | Self::Count(_)) => other,
         }
     }
 
@@ -108,6 +120,7 @@ impl Filter {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::terms).sum(),
             Self::Not(inner) => inner.terms(),
+            Self::Count(count) => count.of.terms(),
             Self::Search(_) | Self::Term(_) => 1,
         }
     }
@@ -117,6 +130,7 @@ impl Filter {
         match self {
             Self::All(parts) | Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
             Self::Not(inner) => inner.depth(),
+            Self::Count(count) => 1 + count.of.depth(),
             Self::Search(_) | Self::Term(_) => 0,
         }
     }

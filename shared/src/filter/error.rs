@@ -14,6 +14,8 @@ pub struct FilterError {
 pub(super) enum Problem {
     /// What was expected, and what stands there (`None`: the end).
     Expected(&'static str, Option<String>),
+    /// A method that other services have and this language has not.
+    NoMethod(String),
     UnclosedQuote,
     TooLong,
     TooManyTerms,
@@ -29,6 +31,10 @@ impl fmt::Display for FilterError {
                 write!(f, "At character {place}: expected {what}, found “{found}”.")
             }
             Problem::Expected(what, None) => write!(f, "At the end: expected {what}."),
+            Problem::NoMethod(name) => write!(
+                f,
+                "At character {place}: “{name}(…)” is not possible. Possible: contains, startsWith, endsWith, equals, count and any."
+            ),
             Problem::UnclosedQuote => {
                 write!(f, "The quotation mark at character {place} is never closed.")
             }

@@ -41,6 +41,8 @@ pub enum FieldKind {
     Money,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// Several things with fields of their own, of which can be asked how many meet a filter.
+    List(&'static [FieldSpec]),
 }
 
 /// What can be asked of a field; the builder offers these.
@@ -111,6 +113,10 @@ impl FieldSpec {
         Self::new(name, label, FieldKind::Choice(words))
     }
 
+    pub const fn list(name: &'static str, label: &'static str, entries: &'static [FieldSpec]) -> Self {
+        Self::new(name, label, FieldKind::List(entries))
+    }
+
     /// Other names for the same field.
     pub const fn also(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
@@ -133,6 +139,7 @@ impl FieldSpec {
             FieldKind::Number | FieldKind::Date | FieldKind::Money => ORDERED,
             FieldKind::Choice(_) => CHOICE,
             FieldKind::Bool => BOOL,
+            FieldKind::List(_) => &[],
         };
         let optional = self.optional;
         self.only

@@ -10,6 +10,8 @@
 //! * Values are bare words, or quoted when they have spaces or signs: `"two words"`.
 //! * Days are `2026-12-31`, `today`, `today-30d`, `today+2w`, `today-3m`, `today+1y`.
 //! * A word or quoted text by itself searches the list's usual columns.
+//! * `dataobjects.count(it.name = "usage" and it.int_value > 5) > 0` counts the entries of a list that meet a filter;
+//!   `dataobjects.any(…)` is more than none.
 //! * Taken too: `==`, `<>`, `&&`, `||`, `!`, `key.contains("X")`, `name.startsWith("A")`, `x.Count() > 0`,
 //!   `= null`, `monthback`, `monthforward`, `DateTime(2026, 12, 31)`; names and keywords in any case.
 //!
@@ -28,7 +30,7 @@ mod typed;
 #[cfg(test)]
 mod round_trip;
 
-pub use ast::{Comparison, Filter, Term, Test};
+pub use ast::{Comparison, Count, Filter, Term, Test};
 pub use error::FilterError;
 pub use fields::{FieldKind, FieldSpec, Operation, find_field};
 pub use literal::{DateLiteral, DateUnit};

@@ -1,5 +1,7 @@
 //! From text to [`Filter`], by recursive descent.
 
+mod calls;
+
 use super::error::{FilterError, Problem};
 use super::lexer::{Token, TokenKind, tokens};
 use super::{Comparison, Filter, MAX_CHARS, MAX_DEPTH, MAX_TERMS, MAX_VALUES, Test};
@@ -172,36 +174,6 @@ impl Parser<'_> {
             };
         }
         Ok(Filter::term(field, Test::Compare(comparison, self.value()?)))
-    }
-
-    /// `field.contains("x")` and its like; `None` if the word is not followed by such a call.
-    fn method_call(&mut self, word: &str) -> Result<Option<Filter>, FilterError> {
-        let opens = self.opens(self.next);
-        let Some((field, method)) = word.rsplit_once('.').filter(|_| opens) else { return Ok(None) };
-        let field = field.to_lowercase();
-        let test: fn(String) -> Test = match method.to_lowercase().as_str() {
-            "count" => return self.count_call(&field).map(Some),
-            "contains" => Test::Contains,
-            "startswith" | "beginswith" => Test::BeginsWith,
-            "endswith" => Test::EndsWith,
-            "equals" => |value| Test::Compare(Comparison::Equal, value),
-            _ => return Ok(None),
-        };
-        self.next += 1;
-        let value = self.value()?;
-        self.close()?;
-        Ok(Some(Filter::term(field, test(value))))
-    }
-
-    /// The rest of `machines.Count() > 0`, which tests the field `machines.count`.
-    fn count_call(&mut self, field: &str) -> Result<Filter, FilterError> {
-        self.next += 1;
-        self.close()?;
-        let Some(TokenKind::Comparison(comparison)) = self.peek().cloned() else {
-            return Err(self.expected("a comparison, such as > 0"));
-        };
-        self.next += 1;
-        Ok(Filter::term(format!("{field}.count"), Test::Compare(comparison, self.value()?)))
     }
 
     fn values(&mut self) -> Result<Vec<String>, FilterError> {

@@ -20,6 +20,11 @@ fn equal(field: &str, value: &str) -> Filter {
     compare(field, Comparison::Equal, value)
 }
 
+fn counted(of: Filter, comparison: Comparison, number: &str) -> Filter {
+    let list = "activatedmachines".to_owned();
+    Filter::Count(crate::filter::Count { list, of: Box::new(of), comparison, number: number.to_owned() })
+}
+
 #[test]
 fn the_example_of_the_design() {
     let text = r#"status = active and (email contains "acme" or tag = vip) and expires < 2026-12-31"#;
@@ -56,6 +61,23 @@ fn spellings_of_the_same() {
         ("name.EndsWith(\"b\")", Filter::term("name", Test::EndsWith("b".to_owned()))),
         ("customer.name.equals(\"Bob\")", equal("customer.name", "Bob")),
         ("ActivatedMachines.Count()>0", compare("activatedmachines.count", Comparison::Greater, "0")),
+        ("DataObjects.Any()", compare("dataobjects.count", Comparison::Greater, "0")),
+        (
+            "ActivatedMachines.Count(it.Mid=\"a b\") > 0",
+            counted(equal("it.mid", "a b"), Comparison::Greater, "0"),
+        ),
+        ("activatedmachines.any(it.Mid='a b')", counted(equal("it.mid", "a b"), Comparison::Greater, "0")),
+        (
+            "ActivatedMachines.Count(it.Time >= DateTime(2015,01,01) and it.IP=x)<2",
+            counted(
+                Filter::All(vec![
+                    compare("it.time", Comparison::GreaterOrEqual, "2015-01-01"),
+                    equal("it.ip", "x"),
+                ]),
+                Comparison::Less,
+                "2",
+            ),
+        ),
         ("created < DateTime(2015, 1, 31)", compare("created", Comparison::Less, "2015-01-31")),
         ("created = DateTime", compare("created", Comparison::Equal, "DateTime")),
         ("created >= monthback", compare("created", Comparison::GreaterOrEqual, "monthback")),
@@ -132,6 +154,12 @@ fn errors_say_where_and_what() {
         ("a in ()", "At character 7: expected a value, such as active or \"two words\", found “)”."),
         ("a > DateTime(2026, x, 1)", "At character 20: expected a number, found “x”."),
         ("a > DateTime(2026", "At the end: expected a comma."),
+        ("a.Count(it.b = 1)", "At the end: expected a comparison, such as > 0."),
+        ("a.any(it.b = 1", "At the end: expected “)”."),
+        (
+            "id = 1 and a.Sum(it.b) > 1",
+            "At character 12: “Sum(…)” is not possible. Possible: contains, startsWith, endsWith, equals, count and any.",
+        ),
         ("a.Count()", "At the end: expected a comparison, such as > 0."),
         ("a < null", "At character 5: expected a value, such as active or \"two words\", found “null”."),
         ("a = 1 = 2", "At character 7: expected “and”, “or” or the end, found “=”."),

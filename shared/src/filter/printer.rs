@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Filter, Term, Test};
+use super::{Filter, Term, Test, ast::Count};
 
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,6 +18,10 @@ impl fmt::Display for Filter {
             },
             Self::Search(text) => write_value(f, text),
             Self::Term(term) => write_term(f, term, ""),
+            Self::Count(Count { list, of, comparison, number }) => {
+                write!(f, "{list}.count({of}) {} ", comparison.sign())?;
+                write_value(f, number)
+            }
         }
     }
 }

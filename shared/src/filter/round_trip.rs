@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Comparison, Filter, Test, parse};
+use super::{Comparison, Count, Filter, Test, parse};
 
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -39,7 +39,12 @@ fn filter() -> impl Strategy<Value = Filter> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(Filter::All),
             prop::collection::vec(inner.clone(), 2..4).prop_map(Filter::Any),
-            inner.prop_map(Filter::negated),
+            inner.clone().prop_map(Filter::negated),
+            (field(), inner, prop::sample::select(&Comparison::ALL[..]), value()).prop_map(
+                |(list, of, comparison, number)| {
+                    Filter::Count(Count { list, of: Box::new(of), comparison, number })
+                }
+            ),
         ]
     })
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::literal::{bool_value, choice_value, is_amount};
 use super::{
-    Comparison, DateLiteral, FieldKind, FieldSpec, Filter, MAX_DEPTH, MAX_TERMS, Operation, Term, Test,
-    find_field,
+    Comparison, Count, DateLiteral, FieldKind, FieldSpec, Filter, MAX_DEPTH, MAX_TERMS, Operation, Term,
+    Test, find_field,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum TypedFilter<'f> {
     Not(Box<Self>),
     Search(String),
     Test(&'f FieldSpec, TypedTest),
+    /// How many entries of a list meet a filter.
+    Count(&'f FieldSpec, Box<Self>, Comparison, i64),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +43,28 @@ pub enum TypedValue {
 /// Why a filter does not fit a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CheckError {
-    UnknownField { name: String, meant: Option<&'static str> },
-    NotPossible { field: &'static str, operation: Operation, possible: Vec<Operation> },
-    BadValue { field: &'static str, value: String, kind: FieldKind },
+    UnknownField {
+        name: String,
+        meant: Option<&'static str>,
+    },
+    /// Entries of this are asked for, and it has none.
+    NoList {
+        name: String,
+    },
+    /// A bare word where the entries of a list are tested.
+    WordInList {
+        word: String,
+    },
+    NotPossible {
+        field: &'static str,
+        operation: Operation,
+        possible: Vec<Operation>,
+    },
+    BadValue {
+        field: &'static str,
+        value: String,
+        kind: FieldKind,
+    },
     TooManyTerms,
     TooDeep,
 }
@@ -55,6 +76,15 @@ impl fmt::Display for CheckError {
                 write!(f, "There is no field “{name}”. Did you mean “{meant}”?")
             }
             Self::UnknownField { name, meant: None } => write!(f, "There is no field “{name}”."),
+            Self::NoList { name } => write!(f, "“{name}” is no list whose entries can be counted."),
+            Self::WordInList { word } => {
+                write!(f, "“{word}” is no test of an entry. Write one such as it.name = \"usage\".")
+            }
+            Self::NotPossible { field, operation, possible } if possible.is_empty() => write!(
+                f,
+                "“{}” is not possible for “{field}”: write {field}.count(…) > 0.",
+                operation.words()
+            ),
             Self::NotPossible { field, operation, possible } => {
                 let words: Vec<_> = possible.iter().map(|operation| operation.words()).collect();
                 write!(
@@ -73,6 +103,7 @@ impl fmt::Display for CheckError {
                     FieldKind::Bool => f.write_str("it needs yes or no."),
                     FieldKind::Money => f.write_str("it needs an amount, such as 12.50."),
                     FieldKind::Choice(words) => write!(f, "it needs one of {}.", words.join(", ")),
+                    FieldKind::List(_) => f.write_str("its entries are counted with a whole number."),
                 }
             }
             Self::TooManyTerms => write!(f, "The filter has more than {MAX_TERMS} conditions."),
@@ -111,6 +142,32 @@ fn resolve_part<'f>(filter: &Filter, fields: &'f [FieldSpec]) -> Result<TypedFil
             let field = find_field(fields, &term.field).ok_or_else(|| unknown(&term.field, fields))?;
             TypedFilter::Test(field, resolve_test(term, field)?)
         }
+        Filter::Count(count) => resolve_count(count, fields)?,
+    })
+}
+
+fn resolve_count<'f>(count: &Count, fields: &'f [FieldSpec]) -> Result<TypedFilter<'f>, CheckError> {
+    let no_list = || CheckError::NoList { name: count.list.clone() };
+    let field = find_field(fields, &count.list).ok_or_else(no_list)?;
+    let FieldKind::List(entries) = field.kind else { return Err(no_list()) };
+    let of = resolve_part(&about_entry(&count.of)?, entries)?;
+    let bad = || CheckError::BadValue { field: field.name, value: count.number.clone(), kind: field.kind };
+    let number = count.number.parse().map_err(|_| bad())?;
+    Ok(TypedFilter::Count(field, Box::new(of), count.comparison, number))
+}
+
+/// A filter of the entries of a list, their fields without `it.`.
+fn about_entry(filter: &Filter) -> Result<Filter, CheckError> {
+    let each = |parts: &[Filter]| parts.iter().map(about_entry).collect::<Result<Vec<_>, _>>();
+    Ok(match filter {
+        Filter::All(parts) => Filter::All(each(parts)?),
+        Filter::Any(parts) => Filter::Any(each(parts)?),
+        Filter::Not(inner) => about_entry(inner)?.negated(),
+        Filter::Search(word) => return Err(CheckError::WordInList { word: word.clone() }),
+        Filter::Term(term) => {
+            Filter::term(term.field.strip_prefix("it.").unwrap_or(&term.field), term.test.clone())
+        }
+        Filter::Count(count) => return Err(CheckError::NoList { name: count.list.clone() }),
     })
 }
 
@@ -140,6 +197,7 @@ fn read(value: &str, field: &FieldSpec) -> Result<TypedValue, CheckError> {
         FieldKind::Bool => bool_value(value).map(TypedValue::Bool),
         FieldKind::Money => is_amount(value).then(|| TypedValue::Amount(value.to_owned())),
         FieldKind::Choice(words) => choice_value(value, words).map(TypedValue::Choice),
+        FieldKind::List(_) => None,
     };
     typed.ok_or_else(|| CheckError::BadValue { field: field.name, value: value.to_owned(), kind: field.kind })
 }
@@ -179,6 +237,11 @@ mod tests {
         FieldSpec::date("expires", "Expires").optional(),
         FieldSpec::bool("blocked", "Blocked"),
         FieldSpec::money("amount", "Amount"),
+        FieldSpec::list(
+            "objects",
+            "Objects",
+            &[FieldSpec::text("name", "Name"), FieldSpec::number("int_value", "Number").also(&["intvalue"])],
+        ),
         FieldSpec::text("key", "Key").only(&[Operation::Compare(Comparison::Equal), Operation::BeginsWith]),
     ];
 
@@ -198,6 +261,8 @@ mod tests {
             "amount >= 12.50",
             "key begins with ABC",
             "anything \"at all\"",
+            "objects.Count(it.Name = \"a\" && it.IntValue > 5) >= 2",
+            "objects.any(name contains a)",
         ] {
             assert_eq!(checked(text), Ok(()), "{text}");
         }
@@ -225,6 +290,14 @@ mod tests {
                 "“<” is not possible for “email”. Possible: contains, =, !=, begins with, ends with, in.",
             ),
             ("key contains A", "“contains” is not possible for “key”. Possible: =, begins with."),
+            ("objects.any(it.colour = red)", "There is no field “colour”."),
+            ("objects.any(usage)", "“usage” is no test of an entry. Write one such as it.name = \"usage\"."),
+            ("email.any(it.name = a)", "“email” is no list whose entries can be counted."),
+            (
+                "objects.count(it.name = a) > many",
+                "“many” does not fit “objects”: its entries are counted with a whole number.",
+            ),
+            ("objects = 3", "“=” is not possible for “objects”: write objects.count(…) > 0."),
             ("id is empty", "“is empty” is not possible for “id”. Possible: =, !=, <, <=, >, >=, in."),
         ] {
             assert_eq!(checked(text), Err(message.to_owned()), "{text}");

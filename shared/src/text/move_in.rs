@@ -40,6 +40,7 @@ pub const SAME: &str = "The same";
 pub const CHANGED: &str = "Changed";
 pub const REFUSED: &str = "Refused";
 pub const REFUSALS: &str = "Refused rows";
+pub const REMARKS: &str = "Moved in, but not as it was";
 pub const WHERE: &str = "Where";
 pub const ROW: &str = "Row";
 pub const REASON: &str = "Why";

@@ -46,6 +46,11 @@ fn meaning(filter: TypedFilter<'_>, context: &Context) -> Result<Predicate, Chec
         TypedFilter::Not(inner) => meaning(*inner, context)?.negated(),
         TypedFilter::Search(text) => Predicate::Search(SearchTerm::new(&text)),
         TypedFilter::Test(field, test) => of_test(field, test, context)?,
+        TypedFilter::Count(field, of, comparison, number) => {
+            let range = Range::exactly(number).compared(comparison);
+            let counted = Predicate::Count { list: field.name, of: Box::new(meaning(*of, context)?), range };
+            if comparison == Comparison::NotEqual { counted.negated() } else { counted }
+        }
     })
 }
 

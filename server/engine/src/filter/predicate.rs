@@ -12,6 +12,13 @@ pub enum Predicate {
         field: &'static str,
         test: FieldTest,
     },
+    /// So many entries of a list meet a predicate.
+    Count {
+        /// [`FieldSpec::name`](latchkey_shared::filter::FieldSpec::name) of the list.
+        list: &'static str,
+        of: Box<Predicate>,
+        range: Range,
+    },
 }
 
 /// A test of one column.

@@ -14,7 +14,7 @@ pub struct SearchTerm {
     pub text: String,
     /// It may be this id.
     pub id: Option<i64>,
-    /// It is a whole licence key, in the form in which keys are stored.
+    /// It is a whole licence key, in the form by which keys are looked up.
     pub key: Option<String>,
     /// It looks like an id of Stripe: compare it exactly and with case.
     pub is_stripe_id: bool,

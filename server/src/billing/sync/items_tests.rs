@@ -14,6 +14,7 @@ fn product(id: i64, kind: &str) -> (i64, product::Model) {
         feature_names: json!([]),
         signing_key_id: 1,
         blocks_expired: false,
+        limiting_features: 0,
         next_key_id: 1,
         version: 1,
         created_at: 0,

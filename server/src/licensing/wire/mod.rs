@@ -27,6 +27,8 @@ pub use method::Method;
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use crate::error::named;
+
 /// Every method by its lower-case path below `/api/`.
 static BY_PATH: LazyLock<HashMap<String, &'static Method>> =
     LazyLock::new(|| table::all().map(|method| (method.path().to_lowercase(), method)).collect());
@@ -43,11 +45,12 @@ const NOT_OFFERED: &[(&str, &str, &str)] = &[
     ("user", "getlicensekeys", "Use userauth/Login, which answers the licence keys of whoever signs in."),
 ];
 
-/// What whoever calls a method that is not there is told.
-pub fn not_there(group: &str, name: &str) -> String {
+/// What whoever calls a method that is not there is told: `path` as they wrote it, group and name in lower case.
+pub fn not_there(path: &str, (group, name): (&str, &str)) -> String {
     let instead = NOT_OFFERED.iter().find(|(other, method, _)| (*other, *method) == (group, name));
     let instead = instead.map(|(.., instead)| format!(" {instead}")).unwrap_or_default();
-    format!("There is no method {group}/{name} in this licence Web API.{instead}")
+    let asked: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).skip(1).collect();
+    format!("There is no method {} in this licence Web API.{instead}", named(&asked.join("/")))
 }
 
 /// Whether there is such a group, in lower case.

@@ -10,7 +10,7 @@ use crate::move_in::rows::Key;
 pub fn changed(row: &Key, key: &licence_key::Model, last: Option<&Key>) -> licence_key::Model {
     let mut changed = key.clone();
     take_over!(changed, row, last;
-        expires_at = expires, period_days = period, notes = notes, customer_id = customer,
+        key_text = text, expires_at = expires, period_days = period, notes = notes, customer_id = customer,
         trial_activation = trial_activation, max_machines = max_machines, allowed_machines = allowed_machines);
     if let Some(created) = row.created.filter(|_| last.is_none_or(|last| last.created != row.created)) {
         changed.created_at = created;
@@ -39,6 +39,7 @@ pub fn fresh(now: i64, row: &Key) -> licence_key::ActiveModel {
         product_id: Set(row.product),
         number: Set(row.number),
         key_text: Set(row.text.clone()),
+        key_lookup: Set(row.lookup()),
         customer_id: Set(row.customer),
         created_at: Set(row.created.unwrap_or(now)),
         expires_at: Set(row.expires),

@@ -10,7 +10,9 @@ use latchkey_store::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Context, Kind, Outcome, Row, content, customers, key_row, last, machines, objects, products};
+use super::{
+    Context, Kind, Outcome, Put, Row, content, customers, key_row, last, machines, objects, products,
+};
 use crate::{
     error::{AppError, AppResult},
     move_in::rows::{Customer, Key, Words},
@@ -34,7 +36,8 @@ impl Known {
     }
 
     fn by_text(&self, row: &Key) -> Option<&licence_key::Model> {
-        self.keys.iter().find(|key| key.product_id == row.product && key.key_text == row.text)
+        let lookup = row.lookup();
+        self.keys.iter().find(|key| key.product_id == row.product && key.key_lookup == lookup)
     }
 
     fn by_number(&self, row: &Key) -> Option<&licence_key::Model> {
@@ -70,39 +73,40 @@ pub async fn put<C: ConnectionTrait>(
     connection: &C,
     context: &mut Context,
     rows: &[(Key, Option<Customer>)],
-) -> AppResult<(Vec<Outcome>, Vec<(i64, Outcome)>)> {
+) -> AppResult<(Vec<Put>, Vec<(i64, Outcome)>)> {
     let named: Vec<i64> = rows.iter().filter_map(|(key, _)| key.customer).collect();
     let described: Vec<Customer> = rows.iter().filter_map(|(_, owner)| owner.clone()).collect();
     let (met, owners) = customers::owners(connection, context, &named, &described).await?;
     let known = load(connection, context, rows, owners).await?;
-    let (mut outcomes, mut plans) = (Vec::new(), Vec::new());
+    let (mut puts, mut plans) = (Vec::new(), Vec::new());
     for (key, _) in rows {
         let content = content(key)?;
         if let Some(id) = key.global_id
             && let Some(outcome) = context.seen.again(context.seen.keys.get(&id), &content)
         {
-            outcomes.push(outcome);
+            puts.push(outcome.into());
             continue;
         }
-        let outcome = match decide(context, key, &known) {
-            Err(words) => Outcome::Refused(words),
+        let put = match decide(context, key, &known) {
+            Err(words) => Outcome::Refused(words).into(),
             Ok(plan) => {
                 claim(context, key, &plan);
-                let outcome = plan.outcome.clone();
+                let objects = plan.objects.tally(&mut context.seen, &key.objects);
+                let put = Put { outcome: plan.outcome.clone(), objects };
                 plans.push(plan);
-                outcome
+                put
             }
         };
         if let Some(id) = key.global_id {
-            let seen = Row { content: context.seen.hash(content.as_str()), kept: outcome.is_kept() };
+            let seen = Row { content: context.seen.hash(content.as_str()), kept: put.outcome.is_kept() };
             context.seen.keys.insert(id, seen);
         }
-        outcomes.push(outcome);
+        puts.push(put);
     }
     if !context.dry_run {
         write(connection, context, &known.contents, plans).await?;
     }
-    Ok((outcomes, met))
+    Ok((puts, met))
 }
 
 async fn load<C: ConnectionTrait>(
@@ -120,7 +124,7 @@ async fn load<C: ConnectionTrait>(
     }
     let ids: Vec<i64> = keys().filter_map(|key| key.global_id).collect();
     let numbers: Vec<i64> = keys().map(|key| key.number).collect();
-    let texts: Vec<String> = keys().map(|key| key.text.clone()).collect();
+    let texts: Vec<String> = keys().map(Key::lookup).collect();
     let object_ids: Vec<i64> = keys().flat_map(|key| &key.objects).filter_map(|it| it.id).collect();
     let found = store::keys(connection, &ids, &product_ids, &numbers, &texts).await?;
     let found_ids: Vec<i64> = found.iter().map(|key| key.id).collect();
@@ -182,7 +186,7 @@ fn new(context: &Context, row: &Key, known: &Known) -> Result<Plan, Words> {
     if context.seen.numbers.contains(&(row.product, row.number)) {
         return Err(format!("these files have key {} of product {} before", row.number, row.product));
     }
-    if context.seen.texts.contains(&(row.product, context.seen.hash(row.text.as_str()))) {
+    if context.seen.texts.contains(&(row.product, context.seen.hash(row.lookup()))) {
         return Err(format!("these files have this key of product {} before", row.product));
     }
     let place = (RefType::Key.number(), row.global_id.unwrap_or_default(), "");
@@ -204,7 +208,7 @@ fn again(
     last: Option<&Key>,
     (own_machines, own_objects, here): (&[&activation::Model], &[&data_object::Model], &objects::Here),
 ) -> Result<Plan, Words> {
-    if (key.product_id, key.number, key.key_text.as_str()) != (row.product, row.number, row.text.as_str()) {
+    if (key.product_id, key.number, key.key_lookup.as_str()) != (row.product, row.number, &row.lookup()) {
         return Err(format!(
             "the global id {} is key {} of product {} here, with another text or number",
             key.id, key.number, key.product_id
@@ -222,7 +226,7 @@ fn again(
 }
 
 fn claim(context: &mut Context, row: &Key, plan: &Plan) {
-    let text = context.seen.hash(row.text.as_str());
+    let text = context.seen.hash(row.lookup());
     context.seen.numbers.insert((row.product, row.number));
     context.seen.texts.insert((row.product, text));
     plan.objects.claim(&mut context.seen, (RefType::Key.number(), plan.id.unwrap_or_default(), ""));

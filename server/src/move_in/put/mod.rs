@@ -25,7 +25,7 @@ pub use keys::put as keys;
 pub use objects::put as objects;
 pub use products::put as products;
 
-use super::{read::Kind, rows::Words};
+use super::{Tally, read::Kind, rows::Words};
 use crate::{
     audit::Origin,
     error::{AppError, AppResult},
@@ -44,6 +44,19 @@ pub enum Outcome {
 impl Outcome {
     fn is_kept(&self) -> bool {
         !matches!(self, Self::Refused(_))
+    }
+}
+
+/// What became of a row and of the data objects that came with it, each object counted once in an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Put {
+    pub outcome: Outcome,
+    pub objects: Tally,
+}
+
+impl From<Outcome> for Put {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, objects: Tally::default() }
     }
 }
 
@@ -66,11 +79,13 @@ struct Seen {
     keys: HashMap<i64, Row>,
     /// Product and number.
     numbers: HashSet<(i64, i64)>,
-    /// Product and a hash of the text.
+    /// Product and a hash of the text in the form by which it is looked up.
     texts: HashSet<(i64, u64)>,
     secrets: HashMap<Vec<u8>, i64>,
     /// What a data object is attached to and what it says, both hashed.
     objects: HashMap<i64, (u64, u64)>,
+    /// Data objects that were counted with what they came inside of.
+    counted: HashSet<i64>,
 }
 
 /// A row that was looked at.

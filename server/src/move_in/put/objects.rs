@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use latchkey_shared::api::data::RefType;
+use latchkey_shared::api::data::{RefType, TERMS_URL};
 use latchkey_store::{
     data::OF_MACHINE,
     entity::data_object,
@@ -13,9 +13,9 @@ use sea_orm::{
     ConnectionTrait,
 };
 
-use super::{Context, Kind, Outcome, Seen, content, last};
+use super::{Context, Kind, Outcome, Put, Seen, Tally, content, last};
 use crate::{
-    data,
+    data::{self, reserved},
     error::AppResult,
     move_in::rows::{Attached, Object, Words},
 };
@@ -36,7 +36,7 @@ impl Plan {
         self.insert.is_empty() && self.update.is_empty() && self.delete.is_empty()
     }
 
-    /// Keeps the ids from whoever comes later.
+    /// Keeps the ids from whoever comes later, and what is said of them.
     pub fn claim(&self, seen: &mut Seen, place: Place<'_>) {
         let of = seen.hash(place);
         for object in &self.insert {
@@ -44,6 +44,24 @@ impl Plan {
                 let says = seen.hash(object);
                 seen.objects.insert(id, (of, says));
             }
+        }
+        for row in &self.update {
+            let (name, text) = (row.name.clone(), row.string_value.clone());
+            let says = seen.hash(Object { id: Some(row.id), name, text, number: row.int_value });
+            seen.objects.insert(row.id, (of, says));
+        }
+    }
+
+    /// What it comes to, where the file names these.
+    pub fn tally(&self, seen: &mut Seen, named: &[Object]) -> Tally {
+        seen.counted.extend(named.iter().filter_map(|object| object.id));
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let touched = self.insert.len() + self.update.len();
+        Tally {
+            new: count(self.insert.len()),
+            changed: count(self.update.len() + self.delete.len()),
+            same: count(named.len().saturating_sub(touched)),
+            refused: 0,
         }
     }
 
@@ -188,12 +206,16 @@ pub async fn put<C: ConnectionTrait>(
     connection: &C,
     context: &mut Context,
     rows: &[Attached],
-) -> AppResult<Vec<Outcome>> {
-    let mut outcomes = Vec::new();
+) -> AppResult<Vec<Put>> {
+    let mut puts = Vec::new();
     for row in rows {
-        outcomes.push(put_one(connection, context, row).await?);
+        let outcome = put_one(connection, context, row).await?;
+        let counted = row.object.id.is_some_and(|id| context.seen.counted.contains(&id));
+        let again = counted && outcome == Outcome::Same;
+        let objects = if again { Tally::default() } else { Tally::of(&outcome) };
+        puts.push(Put { outcome, objects });
     }
-    Ok(outcomes)
+    Ok(puts)
 }
 
 async fn put_one<C: ConnectionTrait>(
@@ -212,8 +234,11 @@ async fn put_one<C: ConnectionTrait>(
         if !moved {
             return Ok(Outcome::Refused("what it is attached to is not here".to_owned()));
         }
-    } else if let Err(error) = data::check_value(RefType::Vendor, &row.object.name, &row.object.text) {
-        return Ok(Outcome::Refused(error.to_string()));
+    } else if row.object.name == TERMS_URL
+        && let Some(problem) =
+            reserved::problem(RefType::Vendor, TERMS_URL, &row.object.text, row.object.number)
+    {
+        return Ok(Outcome::Refused(problem));
     }
     let ids: Vec<i64> = row.object.id.into_iter().collect();
     let here = Here::load(connection, &ids, row.ref_type, &[row.ref_id]).await?;
@@ -237,7 +262,7 @@ async fn put_one<C: ConnectionTrait>(
     };
     // In a dry run what came with a product or key earlier is not in the database.
     let earlier = object.id.and_then(|id| context.seen.objects.get(&id));
-    let outcome = if let Some((_, says)) = earlier.filter(|_| !plan.insert.is_empty()) {
+    let outcome = if let Some((_, says)) = earlier {
         if *says == context.seen.hash(&object) { Outcome::Same } else { Outcome::Changed }
     } else if !plan.insert.is_empty() {
         Outcome::New

@@ -11,7 +11,7 @@ use latchkey_store::{
 use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use serde_json::json;
 
-use super::{Context, Kind, Outcome, Row, content, last, objects, take_over};
+use super::{Context, Kind, Outcome, Put, Row, content, last, objects, take_over};
 use crate::{
     catalog::products::GRACE_DAYS,
     error::{AppError, AppResult},
@@ -24,25 +24,26 @@ pub async fn put<C: ConnectionTrait>(
     connection: &C,
     context: &mut Context,
     rows: &[Product],
-) -> AppResult<Vec<Outcome>> {
+) -> AppResult<Vec<Put>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let object_ids: Vec<i64> = rows.iter().flat_map(|row| &row.objects).filter_map(|it| it.id).collect();
     let known = products::by_id(connection, ids.iter().copied()).await?;
     let contents = store::contents(connection, Kind::Product.word(), &ids).await?;
     let here = objects::Here::load(connection, &object_ids, RefType::Product.number(), &ids).await?;
-    let mut outcomes = Vec::new();
+    let mut puts = Vec::new();
     for row in rows {
         let content = content(row)?;
         if let Some(outcome) = context.seen.again(context.seen.products.get(&row.id), &content) {
-            outcomes.push(outcome);
+            puts.push(outcome.into());
             continue;
         }
         let place = (RefType::Product.number(), row.id, "");
         let found = (known.get(&row.id), last(&contents, row.id));
-        let outcome = match decide(context, row, found, (&here, &here.of(place))) {
-            Err(words) => Outcome::Refused(words),
+        let put = match decide(context, row, found, (&here, &here.of(place))) {
+            Err(words) => Outcome::Refused(words).into(),
             Ok((outcome, changed, plan)) => {
                 plan.claim(&mut context.seen, place);
+                let objects = plan.tally(&mut context.seen, &row.objects);
                 if !context.dry_run {
                     write(connection, context, row, &outcome, changed, plan).await?;
                 }
@@ -50,14 +51,14 @@ pub async fn put<C: ConnectionTrait>(
                     let contents = vec![(row.id, content.clone())];
                     store::remember(connection, Kind::Product.word(), contents, context.now).await?;
                 }
-                outcome
+                Put { outcome, objects }
             }
         };
-        let seen = Row { content: context.seen.hash(content.as_str()), kept: outcome.is_kept() };
+        let seen = Row { content: context.seen.hash(content.as_str()), kept: put.outcome.is_kept() };
         context.seen.products.insert(row.id, seen);
-        outcomes.push(outcome);
+        puts.push(put);
     }
-    Ok(outcomes)
+    Ok(puts)
 }
 
 type Decided = (Outcome, Option<product::Model>, objects::Plan);
@@ -80,7 +81,13 @@ fn decide(
         return Err(format!("product {} is “{}” here", row.id, known.name));
     }
     let mut changed = known.clone();
-    take_over!(changed, row, last; name = name, description = description, blocks_expired = blocks_expired);
+    take_over!(changed, row, last; name = name, description = description);
+    if last.is_none_or(|last| last.blocks() != row.blocks()) {
+        changed.blocks_expired = row.blocks();
+    }
+    if last.is_none_or(|last| last.limiting() != row.limiting()) {
+        changed.limiting_features = row.limiting();
+    }
     if last.is_none_or(|last| last.features != row.features) {
         changed.feature_names = json!(row.features);
     }
@@ -130,7 +137,8 @@ async fn insert<C: ConnectionTrait>(connection: &C, now: i64, row: &Product) -> 
         grace_days: Set(GRACE_DAYS),
         feature_names: Set(json!(row.features)),
         signing_key_id: Set(signing::default_pair(connection).await?.id),
-        blocks_expired: Set(row.blocks_expired),
+        blocks_expired: Set(row.blocks()),
+        limiting_features: Set(row.limiting()),
         next_key_id: Set(1),
         version: Set(1),
         created_at: Set(row.created.unwrap_or(now)),

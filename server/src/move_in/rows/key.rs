@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use latchkey_shared::key_text::lookup_form;
+use latchkey_shared::{api::data::RefType, key_text::lookup_form};
 use latchkey_store::entity::{activation, data_object, licence_key};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,7 @@ pub struct Key {
     pub number: i64,
     /// Nothing where the file does not say: then it gets the next one.
     pub global_id: Option<i64>,
+    /// As it is written there.
     pub text: String,
     pub created: Option<i64>,
     pub expires: Option<i64>,
@@ -98,7 +99,7 @@ impl Key {
     /// The key, and the customer as far as the key says who that is.
     pub fn read(node: &Node) -> Result<(Self, Option<Customer>), Words> {
         let fields = Fields::of(node)?;
-        let text = lookup_form(&fields.text("key", 100)?);
+        let text = fields.text("key", 100)?.trim().to_owned();
         if text.is_empty() {
             return Err("key: it has no text".to_owned());
         }
@@ -133,6 +134,16 @@ impl Key {
         Ok((key, owner))
     }
 
+    /// What cannot be taken along as it was.
+    pub fn remarks(&self) -> Vec<Words> {
+        self.objects.iter().filter_map(|object| object.remark(RefType::Key)).collect()
+    }
+
+    /// The form by which its text is looked up.
+    pub fn lookup(&self) -> String {
+        lookup_form(&self.text)
+    }
+
     /// The key with what its file does not speak of taken from `base`.
     #[must_use]
     pub fn completed(&self, base: &Self) -> Self {
@@ -152,6 +163,10 @@ impl Key {
                 "activatedMachines" => key.machines.clone_from(&base.machines),
                 _ => key.objects.clone_from(&base.objects),
             }
+        }
+        if key.global_id.is_none() {
+            // It was found by its text, which people may have typed.
+            key.text.clone_from(&base.text);
         }
         key.global_id = base.global_id;
         key

@@ -2,16 +2,18 @@
 
 mod fields;
 mod key;
+mod product;
 
-use latchkey_shared::validation::normal_email;
+use latchkey_shared::{api::data::RefType, validation::normal_email};
 use serde::{Deserialize, Serialize};
 
 use fields::Fields;
 pub use fields::{LARGEST_ID, Words};
 pub use key::{Key, Machine};
+pub use product::Product;
 
 use super::read::Node;
-use crate::random;
+use crate::{data::reserved, random};
 
 /// Longest machine code.
 const MACHINE_MAX: usize = 256;
@@ -40,6 +42,13 @@ impl Object {
             number: fields.whole("intValue", -most - 1, most)?.unwrap_or_default(),
             name,
         })
+    }
+
+    /// Why it has no effect here, where it should have one.
+    fn remark(&self, of: RefType) -> Option<Words> {
+        let problem = reserved::problem(of, &self.name, &self.text, self.number)?;
+        let id = self.id.map(|id| format!(" {id}")).unwrap_or_default();
+        Some(format!("data object{id} ({}) is taken along and has no effect: {problem}", self.name))
     }
 
     fn read_all(fields: Fields<'_>) -> Result<Vec<Self>, Words> {
@@ -76,46 +85,10 @@ impl Attached {
         };
         Ok(Self { ref_type, ref_id, machine, object })
     }
-}
 
-/// A product.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Product {
-    pub id: i64,
-    pub name: String,
-    pub description: String,
-    pub created: Option<i64>,
-    pub features: [String; 8],
-    pub blocks_expired: bool,
-    pub objects: Vec<Object>,
-}
-
-impl Product {
-    pub fn read(node: &Node) -> Result<Self, Words> {
-        let fields = Fields::of(node)?;
-        let id = fields.id("id")?;
-        let name = fields.text("name", 100)?.trim().to_owned();
-        let definitions = fields.inner("featureDefinitions")?;
-        let mut features = <[String; 8]>::default();
-        if let Some(definitions) = definitions {
-            for (index, name) in features.iter_mut().enumerate() {
-                if let Some(feature) = definitions.inner(&format!("f{}", index + 1))? {
-                    feature.text("name", 100)?.trim().clone_into(name);
-                }
-            }
-        }
-        Ok(Self {
-            name: if name.is_empty() { format!("Product {id}") } else { name },
-            id,
-            description: fields.text("description", NOTES_MAX)?.trim().to_owned(),
-            created: fields.time("creationDate")?.or(fields.time("created")?),
-            features,
-            blocks_expired: match definitions {
-                Some(definitions) => definitions.truth("blockExpiredLicenses")?,
-                None => false,
-            },
-            objects: Object::read_all(fields)?,
-        })
+    /// What cannot be taken along as it was.
+    pub fn remarks(&self) -> Vec<Words> {
+        RefType::from_number(self.ref_type).and_then(|of| self.object.remark(of)).into_iter().collect()
     }
 }
 

@@ -11,7 +11,10 @@ pub struct Model {
     pub product_id: i64,
     /// Numbered per product: `skm_key_id`.
     pub number: i64,
+    /// As it was made, here or elsewhere.
     pub key_text: String,
+    /// The form of `latchkey_shared::key_text::lookup_form`, by which it is found; unique per product.
+    pub key_lookup: String,
     pub customer_id: Option<i64>,
     pub created_at: i64,
     pub expires_at: Option<i64>,

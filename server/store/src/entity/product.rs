@@ -20,6 +20,8 @@ pub struct Model {
     pub signing_key_id: i64,
     /// An hourly job blocks keys that have expired.
     pub blocks_expired: bool,
+    /// The features that limit a key in time, a bit each: only keys with one of them are blocked so. None: every key is.
+    pub limiting_features: i64,
     /// The next key's per-product id.
     pub next_key_id: i64,
     pub version: i64,

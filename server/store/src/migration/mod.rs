@@ -27,6 +27,10 @@ mod m20261126_000032_offline_tax;
 mod m20261126_000033_usage_logs;
 #[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
 mod m20261126_000034_webshop_terms;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000035_key_lookup;
+#[allow(clippy::wildcard_imports, reason = "the column helpers are meant to be taken together")]
+mod m20261126_000040_limiting_features;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -53,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_offline_tax::Migration),
             Box::new(m20261126_000033_usage_logs::Migration),
             Box::new(m20261126_000034_webshop_terms::Migration),
+            Box::new(m20261126_000035_key_lookup::Migration),
+            Box::new(m20261126_000040_limiting_features::Migration),
         ]
     }
 }

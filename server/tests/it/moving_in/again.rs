@@ -14,6 +14,7 @@ use super::{Files, key, keys, one, products, tally};
 use crate::{
     on_both_databases,
     util::{TestApp, rows},
+    web_api::{Vendor, licence},
 };
 
 async fn the_key(app: &TestApp) -> licence_key::Model {
@@ -89,6 +90,43 @@ on_both_databases! {
         assert_eq!((tally(&report, Kind::Customer), refused.len()), ([2, 1, 0, 0], 0));
         let ann = customers::find(app.state.store.read(), Access::All, 7.into()).await.unwrap().unwrap();
         assert_eq!((ann.name.as_str(), ann.created_at, ann.headline.as_str()), ("Ann", 1_580_688_000_000, "none"));
+    }
+
+    async fn key_texts_stay_as_they_were_and_are_found_however_they_are_written(app: TestApp) {
+        let mut odd = key();
+        odd["key"] = json!("ivgqg-seexw-Plmrn-bay7r");
+        let mut short = key();
+        (short["key"], short["id"], short["globalId"], short["dataObjects"]) = (json!("Old.Key/7-b"), json!(156), json!(54_436), json!([]));
+        let mut twice = short.clone();
+        (twice["key"], twice["id"], twice["globalId"]) = (json!("OLD.key/7-B"), json!(157), json!(54_437));
+        let files = Files::of(&[("p", products().to_string()), ("k", keys(&[odd.clone(), short, twice]).to_string())]);
+        let (report, refused) = files.take(&app).await;
+        assert_eq!((tally(&report, Kind::Key), refused), ([2, 0, 0, 1], vec!["k 3 key 157 of product 3349: these files have this key of product 3349 before".to_owned()]));
+        assert_eq!(the_key(&app).await.key_text, "ivgqg-seexw-Plmrn-bay7r");
+
+        let mut vendor = Vendor::new(&app).await;
+        for (asked, text) in [
+            ("ivgqg-seexw-Plmrn-bay7r", "ivgqg-seexw-Plmrn-bay7r"), (" IVGQGseexwPLMRNBAY7R ", "ivgqg-seexw-Plmrn-bay7r"),
+            ("Old.Key/7-b", "Old.Key/7-b"), ("old.key/7-B", "Old.Key/7-b"),
+        ] {
+            let asked = [("ProductId", "3349"), ("Key", asked), ("SignMethod", "1")];
+            assert_eq!(licence(&vendor.program.does("key/GetKey", &asked).await)["Key"], text, "{asked:?}");
+        }
+        for filter in ["IVGQG-SEEXW-PLMRN-BAY7R", "key='ivgqgseexwplmrnbay7r'", "key='OLD.KEY/7-B'", "key.contains('seexw-PL')"] {
+            let filter = form_urlencoded::byte_serialize(filter.as_bytes()).collect::<String>();
+            let list: Value = vendor.staff.get(&format!("/api/v1/keys?filter={filter}")).await.ok();
+            assert_eq!(list["items"].as_array().unwrap().len(), 1, "{filter} {list}");
+        }
+        // Typed into a table, a text says which key is meant and not how it is written.
+        let csv = "Product Id;ID;Key;Notes\r\n3349;155;IVGQG SEEXW PLMRN BAY7R;typed\r\n".to_owned();
+        Files::of(&[("keys.csv", csv)]).try_take(&app, false).await.unwrap();
+        let taken = the_key(&app).await;
+        assert_eq!((taken.key_text.as_str(), taken.notes.as_str()), ("ivgqg-seexw-Plmrn-bay7r", "typed"));
+        // The service's own answer says how.
+        odd["key"] = json!("ivgqg-seexw-plmrn-bay7r");
+        let (report, _) = one(odd).try_take(&app, false).await.unwrap();
+        assert_eq!(tally(&report, Kind::Key), [0, 0, 1, 0]);
+        assert_eq!(the_key(&app).await.key_text, "ivgqg-seexw-plmrn-bay7r");
     }
 
     async fn what_latchkey_writes_as_a_table_comes_back(app: TestApp) {

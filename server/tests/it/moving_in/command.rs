@@ -17,12 +17,13 @@ in_both_places! {
         let dry = place.run(&[&all[..], &["--dry-run"]].concat());
         assert_eq!(dry.code(), Some(1));
         assert_eq!(dry.out(), "\
+products.json: product 1 (product 3349): only keys with F1 are limited in time there; here only those are blocked, but every key past its date is shown as expired
 keys.json: key 2 refused: globalId: this is no whole number
                    new     same  changed  refused
 products             1        0        0        0
 customers            1        0        0        0
 keys                 1        0        0        1
-data objects         0        0        0        0
+data objects         2        0        0        0
 token 465: would be moved in
 ");
         assert!(dry.err().contains("This was a dry run: nothing was changed.\nlatchkey: 1 row is refused; see above"), "{}", dry.err());

@@ -6,6 +6,7 @@ mod hostile;
 mod page;
 mod refused;
 mod round_trip;
+mod telling;
 
 use std::path::Path;
 
@@ -57,13 +58,24 @@ impl Files {
         let files = run::survey(&app.state, self.sources()).await?;
         let mut refused = Vec::new();
         let mut told = |looked: &run::Looked<'_>, _| {
-            if let Outcome::Refused(words) = &looked.outcome {
+            if let Outcome::Refused(words) = &looked.put.outcome {
                 refused.push(format!("{} {} {}: {words}", looked.file, looked.row, looked.name));
             }
         };
         let origin = Origin::system("import");
         let report = run::run(&app.state, &origin, &files, dry_run, &mut told).await?;
         Ok((report, refused))
+    }
+
+    /// What a dry run remarks.
+    pub async fn remarks(&self, app: &TestApp) -> Vec<String> {
+        let files = run::survey(&app.state, self.sources()).await.unwrap();
+        let mut remarks = Vec::new();
+        let mut told = |looked: &run::Looked<'_>, _| {
+            remarks.extend(looked.remarks.iter().map(|remark| format!("{}: {remark}", looked.name)));
+        };
+        run::run(&app.state, &Origin::system("import"), &files, true, &mut told).await.unwrap();
+        remarks
     }
 
     /// What a dry run says, which is what the import after it does.

@@ -85,8 +85,10 @@ on_both_databases! {
         let shown = settled(&mut staff).await;
         let run = shown.import.unwrap();
         assert_eq!((run.state, run.done, run.words.as_str()), (RunState::Done, 2, ""));
+        assert_eq!(run.report.remarks.len(), 1, "{:?}", run.report.remarks);
+        assert!(run.report.remarks[0].reason.starts_with("only keys with F1 are limited in time there"));
         let kinds: Vec<i64> = run.report.kinds.iter().map(|kind| kind.new).collect();
-        assert_eq!((kinds, shown.files.len()), (vec![1, 1, 1, 0], 0), "the files are gone");
+        assert_eq!((kinds, shown.files.len()), (vec![1, 1, 1, 2], 0), "the files are gone");
         let key: Value = staff.get("/api/v1/keys/54435").await.ok();
         assert_eq!(key["row"]["key"], "IVGQG-SEEXW-PLMRN-BAYRR", "{key}");
     }

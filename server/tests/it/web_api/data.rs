@@ -104,4 +104,83 @@ on_both_databases! {
         assert_eq!(unlocked.fails("data/AddDataObject", &terms).await.1, "Access denied.");
         vendor.program.does("data/AddDataObject", &terms).await;
     }
+
+    async fn reserved_names_are_set_only_to_what_has_an_effect(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(0).await;
+        let product = vendor.product.to_string();
+        let of_product = [("ReferencerType", "1"), ("ReferencerId", product.as_str())];
+        let of_key = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        let with = |place: &[(&'static str, &'static str)], more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> {
+            place.iter().chain(more).copied().collect()
+        };
+        for (name, text, says) in [
+            ("cryptolens_expirationnotice", "a week", "Write whole numbers from 0 to 365"),
+            ("cryptolens_orderby", "Colour", "The text is ID, Created or Expires"),
+            ("cryptolens_dobjreset", "daily", "The text is a list such as"),
+            ("cryptolens_unblockextendedlicenses", "yes", "The text is true or false."),
+            ("Cryptolens_OrderBy", "Created descending", "This name steers Latchkey, and is written cryptolens_orderby."),
+        ] {
+            let parameters: Vec<(&str, &str)> = of_product.iter().copied().chain([("Name", name), ("StringValue", text)]).collect();
+            let (status, message) = vendor.program.fails("data/AddDataObject", &parameters).await;
+            assert!(status == 200 && message.contains(says), "{name} {status} {message}");
+        }
+        let features: Vec<(&str, &str)> = of_key.iter().copied().chain([("Name", "cryptolens_features"), ("StringValue", "f1,f2")]).collect();
+        assert!(vendor.program.fails("data/AddDataObjectToKey", &features).await.1.starts_with("The text is a JSON list"));
+        let vendors = with(&[("ReferencerType", "0"), ("Name", "cryptolens_customer_secret")], &[("IntValue", "7")]);
+        assert!(vendor.program.fails("data/AddDataObject", &vendors).await.1.starts_with("The number is 2, or 0"));
+
+        let good: Vec<(&str, &str)> = of_product.iter().copied().chain([("Name", "cryptolens_orderby"), ("StringValue", "Created (descending)")]).collect();
+        let id = vendor.program.does("data/AddDataObject", &good).await["id"].to_string();
+        let bad = with(&[("StringValue", "Colour")], &[]);
+        let bad: Vec<(&str, &str)> = bad.into_iter().chain([("Id", id.as_str())]).collect();
+        assert!(vendor.program.fails("data/SetStringValue", &bad).await.1.starts_with("The text is ID, Created"));
+        let secret = with(&[("ReferencerType", "0"), ("Name", "cryptolens_customer_secret")], &[("IntValue", "0")]);
+        let secret = vendor.program.does("data/AddDataObject", &secret).await["id"].to_string();
+        for method in ["data/SetIntValue", "data/IncrementIntValue"] {
+            assert!(vendor.program.fails(method, &[("Id", &secret), ("IntValue", "3")]).await.1.starts_with("The number is 2"), "{method}");
+        }
+        vendor.program.does("data/IncrementIntValue", &[("Id", &secret), ("IntValue", "2")]).await;
+
+        // And by staff, who see which field it is.
+        let object = json!({"ref_type": "product", "ref_id": vendor.product, "name": "cryptolens_expirationnotice", "string_value": "soon"});
+        vendor.staff.post("/api/v1/data", object).await.field("string_value");
+        let object = json!({"ref_type": "key", "ref_id": key.row.global_id, "name": "CRYPTOLENS_features", "string_value": "[]"});
+        vendor.staff.post("/api/v1/data", object).await.field("name");
+        vendor.staff.patch(&format!("/api/v1/data/{secret}"), json!({"string_value": "", "int_value": 1})).await.field("int_value");
+    }
+
+    async fn what_becomes_of_a_key_s_objects_is_in_its_history(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let key = vendor.key(1).await;
+        let product = vendor.product.to_string();
+        let place = [("ProductId", product.as_str()), ("Key", key.row.key.as_str())];
+        let with = |more: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> { place.iter().chain(more).copied().collect() };
+        vendor.program.does("data/AddDataObjectToKey", &with(&[("Name", "usage"), ("IntValue", "3")])).await;
+        vendor.program.does("data/IncrementIntValueToKey", &with(&[("Name", "usage"), ("IntValue", "1")])).await;
+        for _ in 0..2 {
+            vendor.program.does("data/SetIntValueToKey", &with(&[("Name", "usage"), ("IntValue", "9")])).await;
+        }
+        vendor.program.does("data/AddDataObjectToMachineCode", &with(&[("MachineCode", "desk"), ("Name", "n"), ("StringValue", "s")])).await;
+        let object = json!({"ref_type": "key", "ref_id": key.row.global_id, "name": "tier", "string_value": "gold"});
+        let id = vendor.staff.post("/api/v1/data", object).await.json()["id"].clone();
+        vendor.staff.patch(&format!("/api/v1/data/{id}"), json!({"string_value": "silver", "int_value": 0})).await.done();
+        vendor.staff.patch(&format!("/api/v1/data/{id}"), json!({"string_value": "silver", "int_value": 0})).await.done();
+        vendor.staff.delete(&format!("/api/v1/data/{id}")).await.done();
+        vendor.program.does("data/RemoveDataObjectToKey", &with(&[("Name", "usage")])).await;
+        let other = vendor.key(1).await;
+        let history = vendor.staff.get(&format!("/api/v1/keys/{}/history", key.row.global_id)).await.json();
+        let told: Vec<(&str, &str)> = history["events"].as_array().unwrap().iter().map(|event| (event["text"].as_str().unwrap(), event["actor"]["source"].as_str().unwrap())).collect();
+        assert_eq!(told[..told.len() - 1], [
+            ("Data object usage was removed.", "api"),
+            ("Data object tier was removed.", "staff"),
+            ("Data object tier was changed: “gold” became “silver”.", "staff"),
+            ("Data object tier was added: “gold”, 0.", "staff"),
+            ("Data object n of machine desk was added: “s”, 0.", "api"),
+            ("Data object usage was changed: 4 became 9.", "api"),
+            ("Data object usage was added: 3.", "api"),
+        ]);
+        let history = vendor.staff.get(&format!("/api/v1/keys/{}/history", other.row.global_id)).await.json();
+        assert_eq!(history["events"].as_array().unwrap().len(), 1, "another key's stay its own");
+    }
 }

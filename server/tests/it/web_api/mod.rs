@@ -13,6 +13,7 @@ mod masking;
 mod messages;
 mod pairs;
 mod schedule;
+mod searching;
 mod signing;
 mod staff;
 mod transport;

@@ -123,4 +123,78 @@ on_both_databases! {
         assert_eq!(subjects().await[0], "Your licence for Aurora ends today");
         assert_eq!(subjects().await.len(), 2, "the one of three days is too late to send");
     }
+
+    async fn zero_days_are_the_block_where_expired_keys_are_blocked(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        blocks_expired(&mut vendor).await;
+        product_object(&app, vendor.product, "cryptolens_expirationnotice", "0,3").await;
+        let mut owners = Vec::new();
+        for name in ["ann", "bob", "zoe"] {
+            let form = json!({"name": name, "email": format!("{name}@x.test")});
+            owners.push(vendor.staff.post("/api/v1/customers", form).await.json()["id"].clone());
+        }
+        for days in [10, 14] {
+            vendor.key_with(json!({"period_days": days, "customer": owners[0]})).await;
+        }
+        // Neither is blocked: the one is extended, the other may still begin.
+        let extended = vendor.key_with(json!({"period_days": 10, "customer": owners[1]})).await;
+        vendor.key_with(json!({"period_days": 10, "customer": owners[2], "trial_activation": true, "max_machines": 1})).await;
+        let later = app.state.clock.now() + 50 * DAY;
+        let transaction = app.state.store.begin().await.unwrap();
+        let sql = format!("UPDATE licence_key SET extended_until = {later} WHERE id = {}", extended.row.global_id);
+        transaction.execute_unprepared(&sql).await.unwrap();
+        transaction.commit().await.unwrap();
+        let told = async || -> Vec<(String, String)> {
+            let list: List<CommunicationRow> = app.staff(Role::Owner).await.get("/api/v1/communications").await.ok();
+            let mut told: Vec<_> = list.items.into_iter().filter(|it| it.subject.starts_with("Your licence")).map(|it| (it.to, it.subject)).collect();
+            told.sort();
+            told
+        };
+        app.state.clock.advance(10 * DAY + DAY / 2);
+        for _ in 0..2 {
+            schedule::run_now(&app.state).await.unwrap();
+        }
+        let ann = |when: &str| ("ann@x.test".to_owned(), format!("Your licence for Aurora ends {when}"));
+        assert_eq!(told().await, [ann("today")]);
+        // The server sleeps past the other one's day: the block tells of it all the same.
+        app.state.clock.advance(6 * DAY);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(told().await, [ann("2 days ago"), ann("today")]);
+        // Where nothing is blocked, it is the day.
+        vendor.staff = app.staff(Role::Owner).await;
+        let other: Value = vendor.staff.post("/api/v1/products", json!({"name": "Tidal"})).await.ok();
+        vendor.product = other["id"].as_i64().unwrap();
+        product_object(&app, vendor.product, "cryptolens_expirationnotice", "0").await;
+        vendor.key_with(json!({"period_days": 1, "customer": owners[1]})).await;
+        app.state.clock.advance(DAY + DAY / 4);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!(told().await[2], ("bob@x.test".to_owned(), "Your licence for Tidal ends today".to_owned()));
+        assert_eq!(told().await.len(), 3);
+    }
+
+    async fn only_keys_that_a_feature_limits_are_blocked_where_the_product_says_which(app: TestApp) {
+        let mut vendor = Vendor::new(&app).await;
+        let with = |feature: usize| {
+            let mut features = [false; 8];
+            features[feature] = true;
+            json!({"period_days": 10, "features": features})
+        };
+        let (limited, lasting) = (vendor.key_with(with(2)).await, vendor.key_with(with(0)).await);
+        let path = format!("/api/v1/products/{}/licensing", vendor.product);
+        let mut said = vendor.staff.get(&path).await.json();
+        assert_eq!(said["limiting_features"], json!(vec![false; 8]));
+        said["blocks_expired"] = json!(true);
+        said["limiting_features"] = json!([false, false, true, false, false, false, false, false]);
+        vendor.staff.put(&path, said.clone()).await.done();
+        assert_eq!(vendor.staff.get(&path).await.json(), said);
+        let products = vendor.program.does("product/GetProducts", &[]).await;
+        let definitions = &products["products"][0]["featureDefinitions"];
+        assert_eq!((&definitions["f1"]["type"], &definitions["f2"]["type"], &definitions["f3"]["type"]), (&json!(0), &json!(2), &json!(1)));
+        assert_eq!(definitions["allLicensesTimeLimited"], false);
+        app.state.clock.advance(11 * DAY);
+        schedule::run_now(&app.state).await.unwrap();
+        assert_eq!((block_source(&app, &limited).await.as_deref(), block_source(&app, &lasting).await), (Some("scheduler"), None));
+        said["limiting_features"] = json!(vec![true; 9]);
+        vendor.staff.put(&path, said).await.field("limiting_features");
+    }
 }

@@ -159,14 +159,22 @@ on_both_databases! {
             assert_eq!((answer.status.as_u16(), answer.json()["result"].as_i64()), (status, Some(1)), "{kind}");
         }
         let unknown = vendor.program.fails("key/MakeCoffee", &[]).await;
-        assert_eq!(unknown, (404, "There is no method key/makecoffee in this licence Web API.".to_owned()));
+        assert_eq!(unknown, (404, "There is no method key/MakeCoffee in this licence Web API.".to_owned()));
         for (path, instead) in [("auth/GetChallenge", "userauth/Login"), ("user/GetLicenseKeys", "userauth/Login")] {
             let (status, message) = vendor.program.fails(path, &[]).await;
-            assert!(status == 404 && message.contains(&path.to_lowercase()) && message.contains(instead), "{message}");
+            assert!(status == 404 && message.contains(path) && message.contains(instead), "{message}");
         }
         let answer = vendor.program.does("key/GetKey", &[("ProductId", product), ("Key", key_text), ("SignMethod", "1")]).await;
         assert_eq!(licence(&answer)["ActivatedMachines"], json!([]));
-        assert_eq!(app.anon().get("/api/nothing/here").await.error(404), "not_found");
+        let strange = vendor.program.fails("key//A%22%3Cb%3E%0A/", &[]).await.1;
+        assert_eq!(strange, "There is no method key/A%22%3Cb%3E%0A in this licence Web API.");
+        let long = vendor.program.fails(&format!("key/{}", "x".repeat(5_000)), &[]).await.1;
+        assert_eq!(long, format!("There is no method key/{}… in this licence Web API.", "x".repeat(96)));
+        for method in [Method::GET, Method::POST] {
+            let answer = app.anon().send_bytes(method, "/api/foo/Bar", None, Vec::new()).await;
+            assert_eq!(answer.json()["error"]["message"], "There is no such address: /api/foo/Bar.");
+            assert_eq!(answer.error(404), "not_found");
+        }
     }
 
     async fn calls_are_logged_without_tokens_and_tokens_know_their_last_use(app: TestApp) {

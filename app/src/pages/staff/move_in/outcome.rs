@@ -1,7 +1,7 @@
-//! What came of a run: counts per kind, and the rows that were refused.
+//! What came of a run: counts per kind, the rows that were refused, and what else has to be said.
 
 use latchkey_shared::{
-    api::move_in::{KindTally, MoveInRun, RefusedRow},
+    api::move_in::{KindTally, MoveInRun, NotedRow},
     text::move_in as text,
 };
 use leptos::prelude::*;
@@ -50,17 +50,19 @@ pub fn outcome(run: &MoveInRun) -> AnyView {
                 <tbody>{run.report.kinds.iter().map(row).collect_view()}</tbody>
             </table>
         </div>
-        {refusals(run)}
+        {noted(text::REFUSALS, &run.report.refusals, refused(run))}
+        {noted(text::REMARKS, &run.report.remarks, 0)}
     }
     .into_any()
 }
 
-fn refusals(run: &MoveInRun) -> Option<AnyView> {
-    if run.report.refusals.is_empty() {
+/// Rows of which something has to be said; `all` is how many there are where not all are here.
+fn noted(title: &'static str, rows: &[NotedRow], all: i64) -> Option<AnyView> {
+    if rows.is_empty() {
         return None;
     }
-    let row = |refused: &RefusedRow| {
-        let RefusedRow { file, row, name, kind, reason } = refused.clone();
+    let row = |noted: &NotedRow| {
+        let NotedRow { file, row, name, kind, reason } = noted.clone();
         let name = if name.is_empty() { kind.label().to_owned() } else { name };
         view! {
             <tr>
@@ -71,12 +73,11 @@ fn refusals(run: &MoveInRun) -> Option<AnyView> {
             </tr>
         }
     };
-    let shown = i64::try_from(run.report.refusals.len()).unwrap_or(i64::MAX);
-    let more = refused(run) - shown;
+    let more = all - i64::try_from(rows.len()).unwrap_or(i64::MAX);
     Some(
         view! {
-            <h3>{text::REFUSALS}</h3>
-            <div class="table-scroll move-in-refusals" role="region" aria-label=text::REFUSALS tabindex="0">
+            <h3>{title}</h3>
+            <div class="table-scroll move-in-refusals" role="region" aria-label=title tabindex="0">
                 <table class="small-table">
                     <thead>
                         <tr>
@@ -88,7 +89,7 @@ fn refusals(run: &MoveInRun) -> Option<AnyView> {
                             <th scope="col">{text::REASON}</th>
                         </tr>
                     </thead>
-                    <tbody>{run.report.refusals.iter().map(row).collect_view()}</tbody>
+                    <tbody>{rows.iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
             {(more > 0).then(|| view! { <p class="muted">{text::more_refused(more)}</p> })}

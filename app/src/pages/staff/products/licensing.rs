@@ -18,6 +18,7 @@ use crate::{
         Card, CheckboxField, Choice, FieldGroup, Form, FormErrors, SelectField, TextAreaField, TextField,
         use_toasts,
     },
+    pages::staff::keys::feature_boxes,
     pages::staff::save_row::SaveRow,
     pages::staff::show::may,
 };
@@ -34,6 +35,7 @@ pub fn Licensing(id: ProductId) -> impl IntoView {
 struct Fields {
     pair: RwSignal<String>,
     blocks: RwSignal<bool>,
+    limiting: [RwSignal<bool>; 8],
     unblocks: RwSignal<bool>,
     once: RwSignal<bool>,
     remind: RwSignal<bool>,
@@ -50,6 +52,9 @@ impl Fields {
         Self {
             pair: RwSignal::new(said.signing_key.to_string()),
             blocks: RwSignal::new(said.blocks_expired),
+            limiting: std::array::from_fn(|index| {
+                RwSignal::new(said.limiting_features.get(index).copied().unwrap_or_default())
+            }),
             unblocks: RwSignal::new(said.extending_unblocks),
             once: RwSignal::new(said.trial_begins_once),
             remind: RwSignal::new(said.reminder_days.is_some()),
@@ -64,6 +69,7 @@ impl Fields {
         ProductLicensing {
             signing_key: self.pair.get_untracked().parse().unwrap_or_default(),
             blocks_expired: self.blocks.get_untracked(),
+            limiting_features: self.limiting.map(|on| on.get_untracked()).to_vec(),
             extending_unblocks: self.unblocks.get_untracked(),
             trial_begins_once: self.once.get_untracked(),
             reminder_days: self.remind.get_untracked().then(|| self.days.get_untracked()),
@@ -88,6 +94,19 @@ fn Rules(id: ProductId, shown: Shown<ProductLicensing>, pairs: Load<SigningKeys>
             sender.submit(errors, products::set_licensing(id, &form), move |_| toasts.good(text::SAVED));
         }
     };
+    let product = load(move || products::get(id));
+    let names = Signal::derive(move || {
+        product.with(|found| found.map(|product| product.feature_names.clone()).unwrap_or_default())
+    });
+    let limiting = move || {
+        fields.blocks.get().then(|| {
+            view! {
+                <FieldGroup title=text::LIMITING help=text::LIMITING_HELP>
+                    <div class="feature-list">{feature_boxes(fields.limiting, names)}</div>
+                </FieldGroup>
+            }
+        })
+    };
     let reminders = move || {
         fields.remind.get().then(|| {
             view! { <TextField name="reminder_days" label=text::REMIND_DAYS value=fields.days help=text::REMIND_DAYS_HELP max_length=200 required=true /> }
@@ -103,6 +122,7 @@ fn Rules(id: ProductId, shown: Shown<ProductLicensing>, pairs: Load<SigningKeys>
                             <CheckboxField name="blocks_expired" value=fields.blocks help=text::BLOCKS_HELP>
                                 {text::BLOCKS}
                             </CheckboxField>
+                            {limiting}
                             <CheckboxField name="extending_unblocks" value=fields.unblocks>
                                 {text::UNBLOCKS}
                             </CheckboxField>

@@ -40,14 +40,19 @@ pub async fn get_products(call: &Call, _: table::GetProducts) -> WireResult {
 
 fn described(row: &product::Model, objects: &[latchkey_store::entity::data_object::Model]) -> Value {
     let names = words::feature_names(&row.feature_names);
-    // F1 stands for a limited time and F2 for a trial unless a product says otherwise, which none does here.
-    let kinds = [1, 2, 0, 0, 0, 0, 0, 0];
+    // Where a product names no features that limit the time, every key that has an expiry is limited by it, and F1
+    // stands for that. F2 stands for a trial.
+    let limiting = if row.limiting_features == 0 { 1 } else { row.limiting_features };
     let mut features = serde_json::Map::new();
-    for (index, (name, kind)) in names.iter().zip(kinds).enumerate() {
+    for (index, name) in names.iter().enumerate() {
+        let kind = match index {
+            _ if limiting & (1 << index) != 0 => 1,
+            1 => 2,
+            _ => 0,
+        };
         features.insert(format!("f{}", index + 1), json!({"name": name, "type": kind}));
     }
-    // Every key that has an expiry is limited by it.
-    features.insert("allLicensesTimeLimited".to_owned(), true.into());
+    features.insert("allLicensesTimeLimited".to_owned(), (row.limiting_features == 0).into());
     features.insert("blockExpiredLicenses".to_owned(), row.blocks_expired.into());
     let objects = objects.iter().map(
         |it| json!({"id": it.id, "name": it.name, "stringValue": it.string_value, "intValue": it.int_value}),
