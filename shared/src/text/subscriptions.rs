@@ -46,6 +46,8 @@ pub const KEY_PENDING_BODY: &str =
     "Latchkey makes it by itself within seconds. If it does not, read the subscription from Stripe again.";
 pub const NO_KEYS_TITLE: &str = "No licence key";
 pub const NO_KEYS_BODY: &str = "A key is made when the first payment arrives or the trial begins.";
+pub const UNDECIDED_BODY: &str =
+    "This was charged, and its key waits for your decision: see “Needs attention” above.";
 pub const CANCELS_TITLE: &str = "Cancelled at the end of what is paid for";
 pub const WAITS_TITLE: &str = "It begins with the customer's first sign-in";
 pub const WAITS_BODY: &str =

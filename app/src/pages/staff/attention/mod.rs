@@ -13,4 +13,4 @@ mod table;
 
 pub use entry::EntryPage;
 pub use page::AttentionPage;
-pub use short::open_entries;
+pub use short::{load_open, open_entries};

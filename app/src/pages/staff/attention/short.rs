@@ -3,14 +3,17 @@
 use std::time::Duration;
 
 use latchkey_shared::{
-    api::{attention::AttentionRow, common::ListQuery},
+    api::{
+        attention::AttentionRow,
+        common::{List, ListQuery},
+    },
     text::attention as text,
 };
 use leptos::prelude::*;
 
 use super::table::address;
 use crate::{
-    api::{attention, load},
+    api::{Load, attention, load},
     components::{Banner, Tone},
     pages::staff::show,
 };
@@ -18,13 +21,17 @@ use crate::{
 const REFRESH: Duration = Duration::from_secs(15);
 const MOST: u32 = 5;
 
-/// The open entries whose `field` (`customer.id`, `subscription.id`) is `id`; nothing where there are none.
-pub fn open_entries(field: &'static str, id: Signal<i64>) -> AnyView {
+/// The open entries whose `field` (`customer.id`, `subscription.id`) is `id`.
+pub fn load_open(field: &'static str, id: Signal<i64>) -> Load<List<AttentionRow>> {
     let open = load(move || {
         let filter = [text::OPEN_FILTER, " and ", field, " = ", &id.get().to_string()].concat();
         attention::list(&ListQuery { filter, sort: "since".to_owned(), limit: MOST, ..ListQuery::default() })
-    })
-    .poll(true, REFRESH);
+    });
+    open.poll(true, REFRESH)
+}
+
+/// A banner with them; nothing where there are none.
+pub fn open_entries(open: Load<List<AttentionRow>>) -> AnyView {
     let banner = move || {
         let rows = open.get().map(|list| list.items).unwrap_or_default();
         (!rows.is_empty()).then(|| {

@@ -16,7 +16,7 @@ use crate::{
         PageHeader, Spinner, Stack, Tone, use_toasts,
     },
     pages::staff::{
-        attention::open_entries,
+        attention::{load_open, open_entries},
         show::{self, may},
     },
     routes::use_id,
@@ -31,17 +31,20 @@ pub fn SubscriptionPage() -> impl IntoView {
     let subscription = load(move || subscriptions::get(id.get()));
     let pending = Signal::derive(move || subscription.with(|row| row.is_some_and(|row| row.key_pending)));
     let subscription = subscription.poll(pending, REFRESH);
+    let open = load_open("subscription.id", Signal::derive(move || id.get().0));
+    // A key that waits for a person is not on its way.
+    let decided = Memo::new(move |_| open.with(|open| open.is_none_or(|open| open.items.is_empty())));
     subscription.page(text::ONE, 10, move |data| {
         let actions = Actions::new(data.with_untracked(|row| row.id), subscription);
         view! {
             {head(subscription, data, actions)}
-            {open_entries("subscription.id", Signal::derive(move || id.get().0))}
-            {move || notices(&data.get())}
+            {open_entries(open)}
+            {move || notices(&data.get(), decided.get())}
             {actions.notices()}
             <Stack>
                 <Card title=text::CONTRACT>{move || contract(data.get())}</Card>
                 {actions.arranged()}
-                <Card title=text::KEYS>{move || keys(&data.get())}</Card>
+                <Card title=text::KEYS>{move || keys(&data.get(), decided.get())}</Card>
             </Stack>
         }
         .into_any()
@@ -95,8 +98,8 @@ fn head(subscription: Load<SubscriptionRow>, data: Shown<SubscriptionRow>, own: 
     .into_any()
 }
 
-fn notices(row: &SubscriptionRow) -> AnyView {
-    let pending = row.key_pending.then(|| {
+fn notices(row: &SubscriptionRow, decided: bool) -> AnyView {
+    let pending = (row.key_pending && decided).then(|| {
         view! {
             <Banner tone=Tone::Notice title=text::KEY_PENDING_TITLE>
                 <p>{text::KEY_PENDING_BODY}</p>
@@ -162,13 +165,13 @@ fn contract(row: SubscriptionRow) -> AnyView {
     .into_any()
 }
 
-fn keys(row: &SubscriptionRow) -> AnyView {
-    if row.keys.is_empty() && row.key_pending {
+fn keys(row: &SubscriptionRow, decided: bool) -> AnyView {
+    if row.keys.is_empty() && row.key_pending && decided {
         return view! { <Spinner label=text::KEY_PENDING /> }.into_any();
     }
     if row.keys.is_empty() {
-        return view! { <EmptyState title=text::NO_KEYS_TITLE body=text::NO_KEYS_BODY glyph=Glyph::Key /> }
-            .into_any();
+        let why = if row.key_pending { text::UNDECIDED_BODY } else { text::NO_KEYS_BODY };
+        return view! { <EmptyState title=text::NO_KEYS_TITLE body=why glyph=Glyph::Key /> }.into_any();
     }
     let draw = |key: &latchkey_shared::api::subscriptions::SubscriptionKey| {
         let href = ["/Keys/", &key.global_id.to_string()].concat();

@@ -10,14 +10,17 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Load, Shown},
-    pages::staff::{attention::open_entries, show::may},
+    pages::staff::{
+        attention::{load_open, open_entries},
+        show::may,
+    },
 };
 
 /// What needs attention, association link, sign-ins, Stripe, terms, details and notes.
 pub fn aside(customer: Load<Customer>, shown: Shown<Customer>) -> AnyView {
     let waiting = may(Permission::SubscriptionsRead).then(|| {
         let id = Signal::derive(move || shown.with(|shown| shown.id.0));
-        open_entries("customer.id", id)
+        open_entries(load_open("customer.id", id))
     });
     view! {
         {waiting}
