@@ -8,7 +8,7 @@ use latchkey_store::{
     entity::{
         audit, customer, licence_key, plan, product, subscription, subscription_item, subscription_key,
     },
-    products, tables,
+    products, tables, transactions,
 };
 use sea_orm::{
     ActiveModelTrait as _,
@@ -19,7 +19,8 @@ use serde_json::json;
 
 use super::chance::Chance;
 use crate::{
-    clock::DAY, communications::reminder_rules, error::AppResult, licensing::signing, state::AppState,
+    billing::history::lifecycle, clock::DAY, communications::reminder_rules, error::AppResult,
+    licensing::signing, state::AppState,
 };
 
 /// Customers that are written in one transaction.
@@ -120,7 +121,7 @@ pub async fn make(app: &AppState, count: i64, seed: u64, mut progress: impl FnMu
             let age = DAYS - DAYS * index / count;
             maker.customer(&mut batch, age, &mut offers);
         }
-        write(&app.store, batch, &offers).await?;
+        write(&app.store, batch, &offers, midnight).await?;
         written = until;
         progress(written);
     }
@@ -175,7 +176,7 @@ async fn sell(app: &AppState, began: i64) -> AppResult<Vec<Offer>> {
     Ok(offers)
 }
 
-async fn write(app: &Store, batch: Batch, offers: &[Offer]) -> AppResult<()> {
+async fn write(app: &Store, batch: Batch, offers: &[Offer], midnight: i64) -> AppResult<()> {
     let transaction = app.begin().await?;
     macro_rules! put {
         ($($entity:ident: $rows:expr),*) => { $(
@@ -189,6 +190,10 @@ async fn write(app: &Store, batch: Batch, offers: &[Offer]) -> AppResult<()> {
         customer: batch.customers, subscription: batch.subscriptions, subscription_item: batch.items,
         licence_key: batch.keys, subscription_key: batch.ties, audit: batch.history
     );
+    for rows in batch.subscriptions.chunks(ROWS) {
+        let known = rows.iter().flat_map(lifecycle::known_of);
+        transactions::add_all(&transaction, known, midnight).await?;
+    }
     for offer in offers {
         products::save_counter(&transaction, &offer.product).await?;
     }

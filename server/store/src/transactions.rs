@@ -169,6 +169,19 @@ pub async fn add<C: ConnectionTrait>(connection: &C, new: NewEntry, now: i64) ->
     Ok(written > 0)
 }
 
+/// Writes those that are not there already, in one statement; answers how many are new.
+pub async fn add_all<C: ConnectionTrait>(
+    connection: &C,
+    entries: impl IntoIterator<Item = NewEntry>,
+    now: i64,
+) -> Result<u64, DbErr> {
+    let rows = entries.into_iter().map(|entry| entry.into_row(now));
+    entry::Entity::insert_many(rows)
+        .on_conflict(conflict().do_nothing().to_owned())
+        .exec_without_returning(connection)
+        .await
+}
+
 /// Writes an entry, or brings the one that is there up to what is known now: how it stands, its money, what it
 /// belongs to. Who caused it, why, and when it happened stay as first written.
 pub async fn keep<C: ConnectionTrait>(connection: &C, new: NewEntry, now: i64) -> Result<(), DbErr> {
