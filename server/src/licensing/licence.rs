@@ -76,21 +76,33 @@ pub async fn load<C: ConnectionTrait>(
         Some(id) => customers::find(connection, latchkey_store::Access::All, id.into()).await?,
         None => None,
     };
-    complete(connection, key, customer, machines.into_values().next().unwrap_or_default()).await
+    let machines = machines.into_values().next().unwrap_or_default();
+    complete(connection, key, Known { customer, machines, objects: None }).await
 }
 
-/// The same where customer and machines were read already.
+/// What of a key was read already.
+#[derive(Debug)]
+pub struct Known {
+    pub customer: Option<customer::Model>,
+    pub machines: Vec<activation::Model>,
+    pub objects: Option<Vec<data_object::Model>>,
+}
+
+/// The same where much of it was read already.
 pub async fn complete<C: ConnectionTrait>(
     connection: &C,
     key: licence_key::Model,
-    customer: Option<customer::Model>,
-    machines: Vec<activation::Model>,
+    known: Known,
 ) -> AppResult<Licence> {
+    let Known { customer, machines, objects } = known;
     let reseller = match key.reseller_id {
         Some(id) => resellers::find(connection, id).await?,
         None => None,
     };
-    let objects = data::of_keys(connection, &[key.id]).await?;
+    let objects = match objects {
+        Some(objects) => objects,
+        None => data::of_keys(connection, &[key.id]).await?,
+    };
     Ok(Licence { key, machines, customer, objects, reseller })
 }
 

@@ -27,6 +27,20 @@ pub async fn hold_key<C: ConnectionTrait>(
     licence_key::Entity::find_by_id(id).lock_exclusive().one(connection).await
 }
 
+/// These keys by their ids, held in the order of these, so that two who hold several do not wait for each other.
+pub async fn hold_keys<C: ConnectionTrait>(
+    connection: &C,
+    ids: &[i64],
+) -> Result<HashMap<i64, licence_key::Model>, DbErr> {
+    let rows = licence_key::Entity::find()
+        .filter(licence_key::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(licence_key::Column::Id)
+        .lock_exclusive()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
 /// The activation of that machine.
 pub async fn find<C: ConnectionTrait>(
     connection: &C,
@@ -100,16 +114,17 @@ pub async fn of_key<C: ConnectionTrait>(
         .await
 }
 
-/// All of a key, leases that are over included, in the order in which they came.
-pub async fn ever_of_key<C: ConnectionTrait>(
+/// All of these keys, leases that are over included, in the order in which they came.
+pub async fn ever_of_keys<C: ConnectionTrait>(
     connection: &C,
-    key: i64,
-) -> Result<Vec<activation::Model>, DbErr> {
-    activation::Entity::find()
-        .filter(activation::Column::KeyId.eq(key))
+    keys: &[i64],
+) -> Result<HashMap<i64, Vec<activation::Model>>, DbErr> {
+    let rows = activation::Entity::find()
+        .filter(activation::Column::KeyId.is_in(keys.iter().copied()))
         .order_by_asc(activation::Column::Id)
         .all(connection)
-        .await
+        .await?;
+    Ok(by_key(rows))
 }
 
 /// The same as [`of_key`], of several keys that the caller was allowed to see.
@@ -124,11 +139,15 @@ pub async fn of_keys<C: ConnectionTrait>(
         .order_by_asc(activation::Column::Id)
         .all(connection)
         .await?;
+    Ok(by_key(rows))
+}
+
+fn by_key(rows: Vec<activation::Model>) -> HashMap<i64, Vec<activation::Model>> {
     let mut by_key: HashMap<i64, Vec<activation::Model>> = HashMap::new();
     for row in rows {
         by_key.entry(row.key_id).or_default().push(row);
     }
-    Ok(by_key)
+    by_key
 }
 
 fn in_force(now: i64) -> sea_orm::Condition {
@@ -160,6 +179,14 @@ pub async fn insert<C: ConnectionTrait>(
     row: activation::ActiveModel,
 ) -> Result<activation::Model, DbErr> {
     row.insert(connection).await
+}
+
+/// Several at once; the rows in any order.
+pub async fn insert_all<C: ConnectionTrait>(
+    connection: &C,
+    rows: Vec<activation::ActiveModel>,
+) -> Result<Vec<activation::Model>, DbErr> {
+    activation::Entity::insert_many(rows).exec_with_returning(connection).await
 }
 
 pub async fn save<C: ConnectionTrait>(

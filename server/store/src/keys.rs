@@ -9,14 +9,17 @@ use latchkey_shared::{
     status::BlockSource,
 };
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    ExprTrait, IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
-    RelationDef, Select, sea_query::Expr,
+    ActiveModelTrait as _,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    IntoActiveModel as _, JoinType, PaginatorTrait as _, QueryFilter, QueryOrder, QueryResult, QuerySelect,
+    QueryTrait as _, RelationDef, Select,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{
     Access, conditions,
-    entity::{customer, licence_key, product},
+    entity::{activation, customer, licence_key, product},
 };
 
 /// A key the caller may see.
@@ -46,18 +49,48 @@ fn looked_up(access: Access, product: ProductId, text: &str) -> Select<licence_k
         .filter(licence_key::Column::KeyLookup.eq(text))
 }
 
-/// The same with the customer who has it.
-pub async fn by_text_with_customer<C: ConnectionTrait>(
+/// A key with who has it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub key: licence_key::Model,
+    pub customer: Option<customer::Model>,
+    /// What the machine that was asked for is called, where the key is locked to it; often nothing.
+    pub machine_name: Option<String>,
+}
+
+impl FromQueryResult for Found {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            // As select_also names the columns of the first and the second.
+            key: licence_key::Model::from_query_result(row, "A_")?,
+            customer: customer::Model::from_query_result_optional(row, "B_")?,
+            machine_name: row.try_get("", MACHINE_NAME)?,
+        })
+    }
+}
+
+const MACHINE_NAME: &str = "machine_name";
+
+/// The key that a program names, with the customer who has it and what is known of the machine, in one statement.
+pub async fn by_text_for_machine<C: ConnectionTrait>(
     connection: &C,
-    access: Access,
     product: ProductId,
     text: &str,
-) -> Result<Option<(licence_key::Model, Option<customer::Model>)>, DbErr> {
-    looked_up(access, product, text)
+    machine: &str,
+) -> Result<Option<Found>, DbErr> {
+    let mut name = activation::Entity::find()
+        .select_only()
+        .column(activation::Column::FriendlyName)
+        .filter(activation::Column::KeyId.into_expr().equals((licence_key::Entity, licence_key::Column::Id)))
+        .filter(activation::Column::Floating.eq(false))
+        .filter(activation::Column::MachineCode.eq(machine))
+        .into_query();
+    let mut select = looked_up(Access::All, product, text)
         .join(JoinType::LeftJoin, to_customer())
         .select_also(customer::Entity)
-        .one(connection)
-        .await
+        .into_query();
+    select.expr_as(SimpleExpr::SubQuery(None, Box::new(name.take().into())), MACHINE_NAME);
+    Found::find_by_statement(connection.get_database_backend().build(&select)).one(connection).await
 }
 
 /// From a key to the customer who has it.

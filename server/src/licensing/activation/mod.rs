@@ -8,7 +8,8 @@ pub mod together;
 
 use latchkey_store::{
     activations as store,
-    entity::{activation, customer, licence_key},
+    entity::{activation, data_object, licence_key},
+    keys::Found,
 };
 
 use super::reissue;
@@ -55,20 +56,20 @@ pub struct Activated {
     pub key: licence_key::Model,
     pub machines: Vec<activation::Model>,
     pub own: Option<i64>,
+    /// The key's data objects, where they were read along.
+    pub objects: Option<Vec<data_object::Model>>,
 }
 
-/// Activates `key`, which `customer` has.
-pub async fn activate(
-    app: &AppState,
-    key: licence_key::Model,
-    customer: Option<&customer::Model>,
-    asked: Asked,
-) -> AppResult<Result<Activated, Refusal>> {
+/// Activates the key that was found for the machine that asks.
+pub async fn activate(app: &AppState, found: Found, asked: Asked) -> AppResult<Result<Activated, Refusal>> {
+    let Found { key, customer, machine_name } = found;
     if let Some(refusal) = refusal(&key, &asked) {
         return Ok(Err(refusal));
     }
     let now = app.clock.now();
-    if asked.lease.is_none() {
+    let is_known =
+        machine_name.is_some_and(|name| asked.friendly_name.is_empty() || name == asked.friendly_name);
+    if asked.lease.is_none() && (is_known || !counted(&key, &asked)) {
         let machines =
             store::of_key(app.store.read(), latchkey_store::Access::All, key.id.into(), now).await?;
         let own = machines.iter().find(|machine| !machine.floating && machine.machine_code == asked.machine);
@@ -78,16 +79,16 @@ pub async fn activate(
                     app.notes.machine_seen(own.id, now);
                 }
                 let own = Some(own.id);
-                return Ok(Ok(Activated { key, machines, own }));
+                return Ok(Ok(Activated { key, machines, own, objects: None }));
             }
             None if !counted(&key, &asked) && !begins_trial(&key) => {
-                return Ok(Ok(Activated { key, machines, own: None }));
+                return Ok(Ok(Activated { key, machines, own: None, objects: None }));
             }
             _ => {}
         }
     }
-    let most = customer.map_or(0, |customer| customer.max_machines);
-    together::activate(app, together::Wish { key: key.id, customer_limited: most > 0, asked }).await
+    let limited_customer = customer.as_ref().filter(|owner| owner.max_machines > 0).map(|owner| owner.id);
+    together::activate(app, together::Wish { key: key.id, limited_customer, asked }).await
 }
 
 /// Takes an activation back; false where there is none.

@@ -1,5 +1,10 @@
-//! A machine's place on a key, within a transaction: the key's row is held while its machines are counted, so that
+//! Machines' places on keys, within a transaction: the keys' rows are held while their machines are counted, so that
 //! activations of one key come one after another.
+
+use std::{
+    collections::{HashMap, HashSet},
+    mem,
+};
 
 use latchkey_engine::{
     period::{self, Tz},
@@ -8,7 +13,7 @@ use latchkey_engine::{
 use latchkey_shared::time::Timestamp;
 use latchkey_store::{
     activations as store, customers, data,
-    entity::{activation, licence_key},
+    entity::{activation, data_object, licence_key},
     keys,
 };
 use sea_orm::{
@@ -17,76 +22,160 @@ use sea_orm::{
 };
 
 use super::{Activated, Asked, Refusal, counted, refusal, together::Wish};
-use crate::{clock::SECOND, error::AppResult, licensing::product_rules, vendor};
+use crate::{
+    clock::SECOND,
+    error::{AppError, AppResult},
+    licensing::product_rules,
+    vendor,
+};
 
 /// Until when a seat is taken, and whether it is beyond the limit. Nothing for a lock.
 type Terms = Option<(i64, bool)>;
 
-/// Grants a wish, or says why not; a refusal has written nothing.
+type Outcome = Result<Activated, Refusal>;
+/// Wishes, each with its place among all.
+type Placed<'a> = Vec<(usize, &'a Wish)>;
+
+/// Grants wishes, or says why not, in their order; a refusal has written nothing.
+///
+/// They are read and written together, those apart that could take a place from one another.
 pub(super) async fn take<C: ConnectionTrait>(
     connection: &C,
+    wishes: &[Wish],
+    now: i64,
+) -> AppResult<Vec<Outcome>> {
+    let mut outcomes: Vec<(usize, Outcome)> = Vec::with_capacity(wishes.len());
+    let mut left: Placed<'_> = wishes.iter().enumerate().collect();
+    while !left.is_empty() {
+        let (round, rest) = apart(left);
+        outcomes.extend(take_round(connection, round, now).await?);
+        left = rest;
+    }
+    outcomes.sort_unstable_by_key(|(place, _)| *place);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// The next round, with one wish of each key and of each customer whose machines are limited, and what is left.
+fn apart(wishes: Placed<'_>) -> (Placed<'_>, Placed<'_>) {
+    let (mut keys, mut customers) = (HashSet::new(), HashSet::new());
+    wishes.into_iter().partition(|(_, wish)| {
+        let new_key = keys.insert(wish.key);
+        new_key && wish.limited_customer.is_none_or(|customer| customers.insert(customer))
+    })
+}
+
+/// A wish that is granted, before it is written.
+struct Granted {
+    key: licence_key::Model,
+    /// All of the key, without the one that asks where that is to be written.
+    machines: Vec<activation::Model>,
+    own: Own,
+}
+
+/// The place of the machine that asks.
+enum Own {
+    /// Machines are not counted.
+    None,
+    /// It has a lock or seat, which is renewed.
+    Renewed(activation::Model),
+    New(activation::ActiveModel),
+}
+
+async fn take_round<C: ConnectionTrait>(
+    connection: &C,
+    round: Placed<'_>,
+    now: i64,
+) -> AppResult<Vec<(usize, Outcome)>> {
+    let ids: Vec<i64> = round.iter().map(|(_, wish)| wish.key).collect();
+    let mut keys = store::hold_keys(connection, &ids).await?;
+    let mut machines = store::ever_of_keys(connection, &ids).await?;
+    let mut objects: HashMap<i64, Vec<data_object::Model>> = HashMap::new();
+    for object in data::of_keys(connection, &ids).await? {
+        objects.entry(object.ref_id).or_default().push(object);
+    }
+    let (mut outcomes, mut granted) = (Vec::with_capacity(round.len()), Vec::with_capacity(round.len()));
+    for (place, wish) in round {
+        let machines = machines.remove(&wish.key).unwrap_or_default();
+        match grant(connection, keys.remove(&wish.key), machines, wish, now).await? {
+            Ok(grant) => granted.push((place, grant)),
+            Err(refusal) => outcomes.push((place, Err(refusal))),
+        }
+    }
+    for (place, mut activated) in write(connection, granted, now).await? {
+        activated.objects = Some(objects.remove(&activated.key.id).unwrap_or_default());
+        outcomes.push((place, Ok(activated)));
+    }
+    Ok(outcomes)
+}
+
+/// What a wish comes to, by the rules.
+async fn grant<C: ConnectionTrait>(
+    connection: &C,
+    key: Option<licence_key::Model>,
+    mut machines: Vec<activation::Model>,
     wish: &Wish,
     now: i64,
-) -> AppResult<Result<Activated, Refusal>> {
+) -> AppResult<Result<Granted, Refusal>> {
     let asked = &wish.asked;
-    let Some(mut key) = store::hold_key(connection, wish.key).await? else {
-        return Ok(Err(Refusal::Blocked));
-    };
+    let Some(key) = key else { return Ok(Err(Refusal::Blocked)) };
     if let Some(refusal) = refusal(&key, asked) {
         return Ok(Err(refusal));
     }
-    let mut machines = store::ever_of_key(connection, key.id).await?;
-    let own = if counted(&key, asked) {
-        match place(connection, &key, &mut machines, wish, now).await? {
-            Some(own) => Some(own),
-            None => return Ok(Err(Refusal::LimitReached)),
-        }
-    } else {
-        None
-    };
-    if own.as_ref().is_none_or(|own| own.new) {
-        key = first_seen(connection, key, now).await?;
+    if !counted(&key, asked) {
+        return Ok(Ok(Granted { key, machines, own: Own::None }));
     }
-    machines.retain(|row| row.lease_until.is_none_or(|until| until > now));
-    Ok(Ok(Activated { key, machines, own: own.map(|own| own.id) }))
-}
-
-/// A machine's lock or seat, and whether the key had not seen that machine.
-struct Own {
-    id: i64,
-    new: bool,
-}
-
-/// The machine's lock or seat among `machines`, new or renewed; nothing where all are taken.
-async fn place<C: ConnectionTrait>(
-    connection: &C,
-    key: &licence_key::Model,
-    machines: &mut Vec<activation::Model>,
-    wish: &Wish,
-    now: i64,
-) -> AppResult<Option<Own>> {
-    let asked = &wish.asked;
     let floating = asked.lease.is_some();
     let known = machines.iter().position(|row| row.floating == floating && row.machine_code == asked.machine);
-    let Some(terms) = terms(machines, key, asked, known.is_none(), now) else { return Ok(None) };
-    if known.is_none()
-        && !floating
-        && wish.customer_limited
-        && !customer_has_room(connection, key, asked).await?
-    {
-        return Ok(None);
-    }
-    let row = match known {
-        Some(place) => {
-            store::save(connection, renewed(machines.swap_remove(place), asked, now, terms)).await?
-        }
-        None => store::insert(connection, new(key.id, asked, now, terms)).await?,
+    let Some(terms) = terms(&machines, &key, asked, known.is_none(), now) else {
+        return Ok(Err(Refusal::LimitReached));
     };
-    let own = Own { id: row.id, new: known.is_none() };
-    machines.push(row);
-    // In the order in which they came.
-    machines.sort_unstable_by_key(|row| row.id);
-    Ok(Some(own))
+    if known.is_none() && !floating && !customer_has_room(connection, wish).await? {
+        return Ok(Err(Refusal::LimitReached));
+    }
+    let own = match known {
+        Some(place) => Own::Renewed(renewed(machines.swap_remove(place), asked, now, terms)),
+        None => Own::New(new(key.id, asked, now, terms)),
+    };
+    Ok(Ok(Granted { key, machines, own }))
+}
+
+/// Writes what was granted, the new machines in one statement.
+async fn write<C: ConnectionTrait>(
+    connection: &C,
+    mut granted: Vec<(usize, Granted)>,
+    now: i64,
+) -> AppResult<Vec<(usize, Activated)>> {
+    let new = granted.iter_mut().filter_map(|(_, grant)| match &mut grant.own {
+        Own::New(row) => Some(mem::take(row)),
+        _ => None,
+    });
+    let mut inserted: HashMap<i64, activation::Model> = store::insert_all(connection, new.collect())
+        .await?
+        .into_iter()
+        .map(|row| (row.key_id, row))
+        .collect();
+    let mut written = Vec::with_capacity(granted.len());
+    for (place, Granted { mut key, mut machines, own }) in granted {
+        let is_new = !matches!(own, Own::Renewed(_));
+        let row = match own {
+            Own::None => None,
+            Own::Renewed(row) => Some(store::save(connection, row).await?),
+            Own::New(_) => {
+                let row = inserted.remove(&key.id);
+                Some(row.ok_or_else(|| AppError::internal("a machine was not written"))?)
+            }
+        };
+        if is_new {
+            key = first_seen(connection, key, now).await?;
+        }
+        let own = row.as_ref().map(|row| row.id);
+        machines.extend(row);
+        machines.retain(|row| row.lease_until.is_none_or(|until| until > now));
+        // In the order in which they came.
+        machines.sort_unstable_by_key(|row| row.id);
+        written.push((place, Activated { key, machines, own, objects: None }));
+    }
+    Ok(written)
 }
 
 /// On what terms the machine may have its place; nothing where all are taken.
@@ -116,19 +205,15 @@ fn terms(
 
 /// Whether the customer's licences taken together may be used on that machine too. Held until the transaction ends,
 /// where there is a limit.
-async fn customer_has_room<C: ConnectionTrait>(
-    connection: &C,
-    key: &licence_key::Model,
-    asked: &Asked,
-) -> AppResult<bool> {
-    let Some(owner) = key.customer_id else { return Ok(true) };
+async fn customer_has_room<C: ConnectionTrait>(connection: &C, wish: &Wish) -> AppResult<bool> {
+    let Some(owner) = wish.limited_customer else { return Ok(true) };
     let most = customers::hold(connection, owner).await?.map_or(0, |row| row.max_machines);
     if most == 0 {
         return Ok(true);
     }
     let machines = store::machines_of_customer(connection, owner).await?;
     let taken = i64::try_from(machines.len()).unwrap_or(i64::MAX);
-    Ok(machines.contains(&asked.machine) || seats::another_machine(taken, most))
+    Ok(machines.contains(&wish.asked.machine) || seats::another_machine(taken, most))
 }
 
 /// A known machine that asks again.

@@ -25,8 +25,8 @@ type Outcome = AppResult<Result<Activated, Refusal>>;
 #[derive(Clone, Debug)]
 pub struct Wish {
     pub key: i64,
-    /// The customer who has the key may use a limited number of machines.
-    pub customer_limited: bool,
+    /// Who has the key, where that customer may use a limited number of machines.
+    pub limited_customer: Option<i64>,
     pub asked: Asked,
 }
 
@@ -85,10 +85,7 @@ async fn all(app: &AppState, wishes: &[Wish]) -> AppResult<Vec<Result<Activated,
         return Ok(Vec::new());
     }
     let transaction = app.store.begin().await?;
-    let mut outcomes = Vec::with_capacity(wishes.len());
-    for wish in wishes {
-        outcomes.push(seat::take(&transaction, wish, app.clock.now()).await?);
-    }
+    let outcomes = seat::take(&transaction, wishes, app.clock.now()).await?;
     transaction.commit().await?;
     Ok(outcomes)
 }

@@ -6,7 +6,8 @@ use latchkey_shared::ids::ProductId;
 use latchkey_store::{
     Access,
     entity::{customer, licence_key, product},
-    keys, products,
+    keys::{self, Found},
+    products,
 };
 
 use super::failure::{ACCESS_DENIED, Failure, NO_KEY, NO_PRODUCT};
@@ -110,17 +111,23 @@ impl Call {
         product: i64,
         text: &str,
     ) -> Result<(licence_key::Model, Option<customer::Model>), Failure> {
+        let found = self.key_for_machine(product, text, "").await?;
+        Ok((found.key, found.customer))
+    }
+
+    /// The same with what is known of a machine.
+    pub async fn key_for_machine(&self, product: i64, text: &str, machine: &str) -> Result<Found, Failure> {
         if self.token().lock.product.is_some_and(|own| own.0 != product) {
             return Err(Failure::Denied(ACCESS_DENIED));
         }
         let connection = self.0.app.store.read();
-        let found = keys::by_text_with_customer(connection, Access::All, ProductId(product), text).await?;
-        let Some((key, customer)) = found else {
+        let found = keys::by_text_for_machine(connection, ProductId(product), text, machine).await?;
+        let Some(found) = found else {
             self.existing_product(product).await?;
             return Err(Failure::refused(NO_KEY));
         };
-        self.note_key(&key);
-        if self.access().allows_key(&key) { Ok((key, customer)) } else { Err(Failure::Denied(ACCESS_DENIED)) }
+        self.note_key(&found.key);
+        if self.access().allows_key(&found.key) { Ok(found) } else { Err(Failure::Denied(ACCESS_DENIED)) }
     }
 
     /// The scope that a method needs beside its own.

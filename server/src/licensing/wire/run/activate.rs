@@ -30,7 +30,8 @@ use crate::{
 pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
     let machine = params.machine.0;
     call.note_machine(&machine, &params.friendly_name.0);
-    let (key, customer) = call.key_and_customer(params.product.0, &params.key.0).await?;
+    let found = call.key_for_machine(params.product.0, &params.key.0, &machine).await?;
+    let customer = found.customer.clone();
     let lease =
         (params.lease.0 > 0).then_some(Lease { seconds: params.lease.0, overdraft: params.overdraft.0 });
     let asked = Asked {
@@ -40,12 +41,12 @@ pub async fn activate(call: &Call, params: table::Activate) -> WireResult {
         ip: call.ip().to_owned(),
         lease,
     };
-    let activated = match activation::activate(call.app(), key, customer.as_ref(), asked).await? {
+    let activated = match activation::activate(call.app(), found, asked).await? {
         Ok(activated) => activated,
         Err(refusal) => return Err(refused(refusal)),
     };
-    let connection = call.app().store.read();
-    let whole = licence::complete(connection, activated.key, customer, activated.machines).await?;
+    let known = licence::Known { customer, machines: activated.machines, objects: activated.objects };
+    let whole = licence::complete(call.app().store.read(), activated.key, known).await?;
     let mut shown = whole.clone();
     // Who holds a floating seat sees no others.
     shown.machines.retain(|machine| match lease {
@@ -76,7 +77,8 @@ pub async fn get_key(call: &Call, params: table::GetKey) -> WireResult {
     let (key, customer) = call.key_and_customer(params.product.0, &params.key.0).await?;
     let connection = call.app().store.read();
     let machines = activations::of_key(connection, call.access(), key.id.into(), call.now()).await?;
-    let licence = licence::complete(connection, key, customer, machines).await?;
+    let known = licence::Known { customer, machines, objects: None };
+    let licence = licence::complete(connection, key, known).await?;
     let wanted = Wanted {
         metadata: params.metadata.0,
         sign: params.sign.0,
