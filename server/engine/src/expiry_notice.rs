@@ -7,6 +7,8 @@ use latchkey_shared::time::Timestamp;
 pub const DEFAULT: [i64; 3] = [7, 3, 0];
 
 const DAY: i64 = 86_400_000;
+/// For how long a key that is blocked is news to its customer.
+const LATEST_BLOCK: i64 = 7 * DAY;
 
 /// What 0 means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +55,11 @@ pub fn due(
 }
 
 /// The reminder that goes with the block of a key that is over, as the time that it is about; `sent` as for [`due`].
-pub fn on_block(expires: Timestamp, days: &[i64], sent: Option<i64>) -> Option<i64> {
+/// Whose key is over for longer than a week is not told: where blocking is switched on, it blocks years of keys at once.
+pub fn on_block(expires: Timestamp, days: &[i64], sent: Option<i64>, now: Timestamp) -> Option<i64> {
     let about = expires.millis();
-    (days.contains(&0) && sent.is_none_or(|sent| sent < about)).then_some(about)
+    let late = now.millis() - about > LATEST_BLOCK;
+    (days.contains(&0) && !late && sent.is_none_or(|sent| sent < about)).then_some(about)
 }
 
 #[cfg(test)]
@@ -115,9 +119,11 @@ mod tests {
             ("0", Zero::Block, None, 93, None, Some(0)),
             ("0", Zero::Expiry, None, 93, None, Some(0)),
             ("0,3,7", Zero::Block, None, 97, Some(3), Some(0)),
-            // The server slept: a day is over, a block is told of whenever it comes.
+            // The server slept: a day is over, a block is told of for a week.
             ("0,3,7", Zero::Expiry, None, 105, None, Some(0)),
             ("0,3,7", Zero::Block, None, 105, None, Some(0)),
+            ("0,3,7", Zero::Block, None, 107, None, Some(0)),
+            ("0,3,7", Zero::Block, None, 108, None, None),
             // Blocked again after staff unblocked it.
             ("0,3,7", Zero::Block, Some(0), 101, None, None),
             ("3,7", Zero::Expiry, Some(3), 100, None, None),
@@ -128,7 +134,7 @@ mod tests {
             let now = Timestamp::from_millis(day * DAY);
             let case = format!("{text:?} {zero:?} {sent:?} on day {day}");
             assert_eq!(due(expires, (&days, zero), sent.map(at), now), by_itself.map(at), "{case}");
-            assert_eq!(on_block(expires, &days, sent.map(at)), with_block.map(at), "{case}");
+            assert_eq!(on_block(expires, &days, sent.map(at), now), with_block.map(at), "{case}");
         }
     }
 }

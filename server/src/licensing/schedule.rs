@@ -131,11 +131,13 @@ async fn tell_of_block<C: ConnectionTrait>(
     let (Some(expires), Some(customer)) = (key.expires_at, key.customer_id) else { return Ok(()) };
     let Some(object) = data::of_product(connection, key.product_id, REMINDERS).await? else { return Ok(()) };
     let days = expiry_notice::days(&object.string_value);
-    let about = expiry_notice::on_block(Timestamp::from_millis(expires), &days, key.notice_sent_for);
+    let now = app.clock.now();
+    let time = Timestamp::from_millis;
+    let about = expiry_notice::on_block(time(expires), &days, key.notice_sent_for, time(now));
     let owner = customers::find(connection, Access::All, CustomerId(customer)).await?;
     let owner = owner.filter(|owner| !owner.email.is_empty() && !owner.disabled);
     if let (Some(about), Some(owner)) = (about, owner) {
-        send_reminder(app, connection, key, &owner, (about, app.clock.now())).await?;
+        send_reminder(app, connection, key, &owner, (about, now)).await?;
     }
     Ok(())
 }
