@@ -187,3 +187,25 @@ test('what a full refund does is set, and suggested when all is given back', asy
   await expect(dialog.getByRole('radio', { name: /^End the subscription/ })).toBeChecked();
   await json(await owner.put('/api/v1/settings/refunds', { data: { full_refund: 'keep' } }));
 });
+
+test('what was paid in cash is given back by hand, and the subscription ends with it', async ({ page, signedIn, owner }) => {
+  const { id } = await addCustomer(owner, somebody('Jorge'), { country: 'ES' });
+  const subscription = await begin(owner, id, 'Solo by invoice');
+  await signedIn('owner');
+  await open(page, `/Transactions?filter=${encodeURIComponent(`type = payment and customer = ${id}`)}`);
+  await page.getByRole('row', { name: /Payment/ }).first().getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Refund', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Give back / });
+  await expect(dialog.getByText('Pay this back yourself')).toBeVisible();
+  await dialog.getByLabel('Reference of your transfer').fill('Till 4, slip 12');
+  await dialog.getByRole('radio', { name: /^End the subscription/ }).check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: /^Refund €/ }).click();
+  await expect(page.getByText('The refund is written down.')).toBeVisible();
+  const related = card(page, 'Belongs together').getByRole('row', { name: /Refund/ });
+  await expect(related).toContainText('Till 4, slip 12');
+  await expect(related).not.toContainText('Pending');
+  await expect(page.getByRole('button', { name: 'Refund', exact: true })).toHaveCount(0);
+  await open(page, `/Subscriptions/${subscription}`);
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+});
