@@ -21,7 +21,7 @@ test('keeps the page fresh and its parts for ever', async ({ request }) => {
   const page = await request.get('/');
   expect(page.headers()['cache-control']).toBe('no-cache');
   expect(page.headers()['referrer-policy']).toBe('no-referrer');
-  const named = (text: string) => [...text.matchAll(/\/([\w-]+-[0-9a-f]{16}(?:_bg)?\.(?:js|wasm|css|bin))/g)].map((match) => `/${match[1]}`);
+  const named = (text: string) => [...text.matchAll(/\/([\w-]+-[0-9a-f]{12,16}(?:_bg)?\.(?:js|wasm|css|bin))/g)].map((match) => `/${match[1]}`);
   const linked = named(await page.text());
   const script = linked.find((part) => part.endsWith('.js'))!;
   const parts = [...linked, ...named(await (await request.get(script)).text())];

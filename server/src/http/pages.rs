@@ -94,12 +94,12 @@ fn tag(file: &EmbeddedFile) -> String {
     format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]))
 }
 
-/// trunk writes `name-0123456789abcdef.ext`.
+/// trunk writes `name-123456789abcdef.ext`: a number of 64 bits, without the zeros that it may begin with.
 fn is_hashed(path: &str) -> bool {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.split('.').next().unwrap_or(stem).trim_end_matches("_bg");
     stem.rsplit_once('-')
-        .is_some_and(|(_, hash)| hash.len() >= 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+        .is_some_and(|(_, hash)| hash.len() >= 12 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn media_type(path: &str) -> &'static str {
@@ -235,6 +235,7 @@ mod tests {
     fn only_hashed_names_are_kept_for_ever() {
         assert!(is_hashed("latchkey-app-0123456789abcdef_bg.wasm"));
         assert!(is_hashed("tokens-0123456789abcdef.css"));
+        assert!(is_hashed("latchkey-app-9b915c3b2d77b74.js"), "a zero before it is left out");
         assert!(!is_hashed("index.html"));
         assert!(!is_hashed("boot.js"));
         assert!(!is_hashed("some-name.css"));
