@@ -82,10 +82,13 @@ async fn contracts(run: &mut Run) -> AppResult<()> {
         after = last.id;
         let now = app.clock.now();
         let transaction = app.store.begin().await?;
-        let known = rows.iter().flat_map(lifecycle::known_of);
-        let written = transactions::add_all(&transaction, known, now).await?;
+        let mut written = 0;
+        // One by one: long statements of many lengths would stay in the memory of the connection.
+        for entry in rows.iter().flat_map(lifecycle::known_of) {
+            written += usize::from(transactions::add(&transaction, entry, now).await?);
+        }
         transaction.commit().await?;
-        run.page(rows.len(), usize::try_from(written).unwrap_or(usize::MAX), None).await?;
+        run.page(rows.len(), written, None).await?;
     }
 }
 
