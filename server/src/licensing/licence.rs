@@ -101,7 +101,7 @@ pub async fn complete<C: ConnectionTrait>(
     };
     let objects = match objects {
         Some(objects) => objects,
-        None => data::of_keys(connection, &[key.id]).await?,
+        None => data::of_keys(connection, &[key.id]).await?.remove(&key.id).unwrap_or_default(),
     };
     Ok(Licence { key, machines, customer, objects, reseller })
 }
@@ -114,12 +114,10 @@ pub async fn load_all<C: ConnectionTrait>(
     now: i64,
 ) -> AppResult<Vec<Licence>> {
     let ids: Vec<i64> = keys.iter().map(|key| key.id).collect();
-    let (mut machines, mut objects) = (HashMap::new(), HashMap::<i64, Vec<data_object::Model>>::new());
+    let (mut machines, mut objects) = (HashMap::new(), HashMap::new());
     if details {
         machines = activations::of_keys(connection, &keys, now).await?;
-        for object in data::of_keys(connection, &ids).await? {
-            objects.entry(object.ref_id).or_default().push(object);
-        }
+        objects = data::of_keys(connection, &ids).await?;
     }
     let owners = customers::by_ids(connection, keys.iter().filter_map(|key| key.customer_id)).await?;
     let sellers = resellers::by_ids(connection, keys.iter().filter_map(|key| key.reseller_id)).await?;

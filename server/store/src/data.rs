@@ -1,5 +1,7 @@
 //! Data objects: queries.
 
+use std::collections::HashMap;
+
 use latchkey_shared::{api::data::RefType, ids::DataObjectId};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel as _,
@@ -61,17 +63,22 @@ pub async fn vendor_object<C: ConnectionTrait>(
         .await
 }
 
-/// The objects of those keys.
+/// The objects of those keys, by the keys' ids; keys without any are left out.
 pub async fn of_keys<C: ConnectionTrait>(
     connection: &C,
     keys: &[i64],
-) -> Result<Vec<data_object::Model>, DbErr> {
-    data_object::Entity::find()
+) -> Result<HashMap<i64, Vec<data_object::Model>>, DbErr> {
+    let rows = data_object::Entity::find()
         .filter(data_object::Column::RefType.eq(RefType::Key.number()))
         .filter(data_object::Column::RefId.is_in(keys.iter().copied()))
         .order_by_asc(data_object::Column::Id)
         .all(connection)
-        .await
+        .await?;
+    let mut by_key: HashMap<i64, Vec<data_object::Model>> = HashMap::new();
+    for row in rows {
+        by_key.entry(row.ref_id).or_default().push(row);
+    }
+    Ok(by_key)
 }
 
 /// A product's object of that name.

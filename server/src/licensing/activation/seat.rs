@@ -13,7 +13,7 @@ use latchkey_engine::{
 use latchkey_shared::time::Timestamp;
 use latchkey_store::{
     activations as store, customers, data,
-    entity::{activation, data_object, licence_key},
+    entity::{activation, licence_key},
     keys,
 };
 use sea_orm::{
@@ -89,10 +89,7 @@ async fn take_round<C: ConnectionTrait>(
     let ids: Vec<i64> = round.iter().map(|(_, wish)| wish.key).collect();
     let mut keys = store::hold_keys(connection, &ids).await?;
     let mut machines = store::ever_of_keys(connection, &ids).await?;
-    let mut objects: HashMap<i64, Vec<data_object::Model>> = HashMap::new();
-    for object in data::of_keys(connection, &ids).await? {
-        objects.entry(object.ref_id).or_default().push(object);
-    }
+    let mut objects = data::of_keys(connection, &ids).await?;
     let (mut outcomes, mut granted) = (Vec::with_capacity(round.len()), Vec::with_capacity(round.len()));
     for (place, wish) in round {
         let machines = machines.remove(&wish.key).unwrap_or_default();
